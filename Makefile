@@ -1,0 +1,45 @@
+# Two commands are all that a fresh machine with Python, make and git needs: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test setup lock format lint types layers unit bench clean
+
+demo: setup
+	$(BIN)/python -m gateway demo
+
+test: setup lint types layers unit
+
+# The virtual environment follows the lock: it is made anew when the lock changes.
+setup: $(VENV)/.made
+
+$(VENV)/.made: requirements-dev.txt
+	$(PYTHON) -m venv $(VENV) || (sh tests/install.sh venv && $(PYTHON) -m venv $(VENV))
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+layers:
+	$(BIN)/lint-imports
+
+unit:
+	$(BIN)/python -m pytest
+
+format:
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Hash-pinned and without registry addresses; needs `uv` in the virtual environment.
+lock:
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache tests/clients/node_modules
