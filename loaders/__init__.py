@@ -1,0 +1,1 @@
+"""Talks to the vendors; knows no GraphQL type."""

@@ -1,0 +1,1 @@
+"""The handles of people, and how a vendor looks them up."""

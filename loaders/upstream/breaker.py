@@ -1,0 +1,79 @@
+"""A circuit breaker per vendor: a rolling failure rate opens it, one probe at a time closes it again."""
+
+from collections import deque
+from dataclasses import dataclass
+from enum import Enum
+
+from loaders.upstream.clock import Clock
+from loaders.upstream.errors import CircuitOpen
+
+
+class State(Enum):
+    """CLOSED asks, OPEN doesn't, HALF_OPEN has one probe under way or due."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    HALF_OPEN = "half_open"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When to open: at least `failures` and `rate` of the outcomes of the last `window_s` seconds; asked again after `pause_s`."""
+
+    failures: int = 5
+    rate: float = 0.5
+    window_s: float = 30.0
+    pause_s: float = 10.0
+
+
+class Breaker:
+    """Guards one vendor. Call `admit` before a call and `succeed` or `fail` after it."""
+
+    def __init__(self, vendor: str, clock: Clock, thresholds: Thresholds | None = None) -> None:
+        self._vendor = vendor
+        self._clock = clock
+        self._limits = thresholds or Thresholds()
+        self._outcomes: deque[tuple[float, bool]] = deque(maxlen=1000)
+        self._closed_again_at: float | None = None
+        self._is_probing = False
+
+    @property
+    def state(self) -> State:
+        if self._closed_again_at is None:
+            return State.CLOSED
+        return State.OPEN if self._clock.monotonic() < self._closed_again_at else State.HALF_OPEN
+
+    def admit(self) -> None:
+        """Let a call pass, or raise CircuitOpen with the seconds until the next probe."""
+        if self._closed_again_at is None:
+            return
+        wait_s = self._closed_again_at - self._clock.monotonic()
+        if wait_s > 0 or self._is_probing:
+            raise CircuitOpen(self._vendor, "not asked, it failed too often a moment ago", retry_after_s=max(wait_s, 1.0))
+        self._is_probing = True
+
+    def succeed(self) -> None:
+        """Note a call that the vendor answered; a probe's success closes the circuit."""
+        if self._is_probing:
+            self._outcomes.clear()
+            self._closed_again_at, self._is_probing = None, False
+        self._outcomes.append((self._clock.monotonic(), True))
+
+    def fail(self) -> None:
+        """Note a call that failed; opens the circuit when too many did."""
+        now = self._clock.monotonic()
+        self._outcomes.append((now, False))
+        while self._outcomes and self._outcomes[0][0] < now - self._limits.window_s:
+            self._outcomes.popleft()
+        failures = sum(not is_good for _, is_good in self._outcomes)
+        too_many = failures >= self._limits.failures and failures >= self._limits.rate * len(self._outcomes)
+        if self._is_probing or (too_many and self._closed_again_at is None):
+            self.open_for(self._limits.pause_s)
+
+    def open_for(self, pause_s: float) -> None:
+        """Open at once, for at least that many seconds."""
+        self._closed_again_at, self._is_probing = self._clock.monotonic() + pause_s, False
+
+    def abandon(self) -> None:
+        """Note a call that ended without telling anything about the vendor, so that a probe's place is free again."""
+        self._is_probing = False

@@ -1,0 +1,47 @@
+"""What the cache holds, and for how long."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ttl:
+    """Seconds a value stays fresh, seconds after that in which it may still be served stale, and seconds that a "nobody" stays."""
+
+    fresh_s: float
+    stale_s: float
+    nobody_s: float = 10.0
+
+    def of(self, fresh_s: float) -> "Ttl":
+        """Return the same with another fresh time; 0 keeps nothing."""
+        return Ttl(fresh_s, self.stale_s if fresh_s else 0.0, min(self.nobody_s, fresh_s))
+
+
+# The one table of how long what is kept; reads name a row, settings override the seconds (`<VENDOR>_TTL_<READ>`).
+CATALOGUE = Ttl(fresh_s=600, stale_s=86_400)
+PERSON = Ttl(fresh_s=30, stale_s=3_600)
+WINDOW = Ttl(fresh_s=60, stale_s=3_600)
+CLOSED_WINDOW = Ttl(fresh_s=86_400, stale_s=7 * 86_400)
+SESSION = Ttl(fresh_s=1_800, stale_s=0)
+UNKEPT = Ttl(fresh_s=0, stale_s=0, nobody_s=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value as it was read; moments are the clock's monotonic seconds, `stored_at` the wall's."""
+
+    value: object
+    stored_at: datetime
+    fresh_until: float
+    stale_until: float
+    tags: frozenset[str]
+    size: int = 1
+    "Bytes it is counted as."
+
+    def is_fresh(self, now: float) -> bool:
+        """Whether it may be served without asking."""
+        return now < self.fresh_until
+
+    def is_usable(self, now: float) -> bool:
+        """Whether it may be served when asking fails, or while asking."""
+        return now < self.stale_until

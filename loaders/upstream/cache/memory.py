@@ -1,0 +1,76 @@
+"""The process's own tier: least recently used entries go first, expired ones on sight, tagged ones on request.
+
+aiocache's memory backend is an unbounded dict with a timer per key whose timers outlive `clear`, so this tier is ours.
+"""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
+
+from loaders.upstream.cache.entry import Entry
+from loaders.upstream.clock import Clock
+
+
+class MemoryCache:
+    """At most `max_entries` entries of at most `max_bytes` together. Synchronous: a hit costs no turn of the event loop."""
+
+    def __init__(self, clock: Clock, max_entries: int, max_bytes: int = 64 * 1024 * 1024) -> None:
+        self._clock = clock
+        self._max_entries = max_entries
+        self._max_bytes = max_bytes
+        self._entries: OrderedDict[str, Entry] = OrderedDict()
+        self._keys_of: defaultdict[str, set[str]] = defaultdict(set)
+        self._bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def bytes(self) -> int:
+        """Bytes that the entries are counted as."""
+        return self._bytes
+
+    def get(self, key: str) -> Entry | None:
+        """Return the entry while it is fresh or may be served stale."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
+        if not entry.is_usable(self._clock.monotonic()):
+            self._drop(key)
+            return None
+        self._entries.move_to_end(key)
+        return entry
+
+    def put(self, key: str, entry: Entry) -> None:
+        """Keep an entry, in the place of an older one; one that is larger than the whole cache isn't kept."""
+        self._drop(key)
+        if self._max_entries < 1 or entry.size > self._max_bytes or not entry.is_usable(self._clock.monotonic()):
+            return
+        self._entries[key] = entry
+        self._bytes += entry.size
+        for tag in entry.tags:
+            self._keys_of[tag].add(key)
+        while len(self._entries) > self._max_entries or self._bytes > self._max_bytes:
+            self._drop(next(iter(self._entries)))
+
+    def forget(self, tags: Iterable[str]) -> None:
+        """Drop every entry that carries one of the tags."""
+        for tag in tags:
+            for key in tuple(self._keys_of.get(tag, ())):
+                self._drop(key)
+
+    def clear(self) -> None:
+        """Drop everything."""
+        self._entries.clear()
+        self._keys_of.clear()
+        self._bytes = 0
+
+    def _drop(self, key: str) -> None:
+        entry = self._entries.pop(key, None)
+        if entry is None:
+            return
+        self._bytes -= entry.size
+        for tag in entry.tags:
+            keys = self._keys_of[tag]
+            keys.discard(key)
+            if not keys:
+                del self._keys_of[tag]

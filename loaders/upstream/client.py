@@ -1,0 +1,249 @@
+"""One vendor as an HTTP peer: every call goes deadline → retry (reads only) → breaker → budget → credentials → httpx."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+import stamina
+
+from loaders.upstream.auth import Auth
+from loaders.upstream.breaker import Breaker
+from loaders.upstream.budget import Budget
+from loaders.upstream.call import Call
+from loaders.upstream.clock import Clock
+from loaders.upstream.decode import Decoder
+from loaders.upstream.dialect import Dialect
+from loaders.upstream.errors import (
+    AuthFailed,
+    CircuitOpen,
+    Malformed,
+    OutcomeUnknown,
+    OverBudget,
+    Refusal,
+    Rejected,
+    TimedOut,
+    Unavailable,
+    UpstreamError,
+)
+from loaders.upstream.ledger import Exchange
+from loaders.upstream.policy import Policy
+from loaders.upstream.scope import current, hint_max_age
+from loaders.upstream.transport import Reply, Transport, Unsent
+
+T = TypeVar("T")
+
+_LARGE = 256 * 1024
+_LONGEST_WAIT_S = 2.0
+_UNAVAILABLE = frozenset({408, 425, 500, 502, 503, 504})
+
+
+class Client:
+    """Calls one vendor. `read` and `find` may be repeated, `write` never is."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        auth: Auth,
+        dialect: Dialect,
+        decoder: Decoder,
+        *,
+        policy: Policy,
+        breaker: Breaker,
+        budget: Budget,
+        clock: Clock,
+        observe: Callable[[Exchange], None],
+    ) -> None:
+        self.vendor = transport.vendor
+        self.breaker = breaker
+        self.budget = budget
+        self.last_error: UpstreamError | None = None
+        self.has_answered: bool | None = None
+        "Whether the last call reached the vendor; None before the first."
+        self._transport = transport
+        self._auth = auth
+        self._dialect = dialect
+        self._decoder = decoder
+        self._policy = policy
+        self._clock = clock
+        self._observe = observe
+
+    async def read(self, call: Call, shape: type[T]) -> T:
+        """Ask and decode; repeated with jitter within the deadline while the vendor is unavailable. A 404 is Rejected."""
+        return await self.decoded(await self.reply(call), shape)
+
+    async def find(self, call: Call, shape: type[T]) -> T | None:
+        """Like `read`, but a 404, a 204 and an empty body are None: there is no such thing."""
+        try:
+            reply = await self.reply(call)
+        except Rejected as error:
+            if error.status == 404:
+                return None
+            raise
+        return None if reply.status == 204 or not reply.body.strip() else await self.decoded(reply, shape)
+
+    async def reply(self, call: Call) -> Reply:
+        """Ask, and return the whole answer for callers that need its headers."""
+        deadline = asyncio.get_running_loop().time() + (call.timeout_s or self._policy.timeout_s)
+        exchange = self._begin(call)
+        exchange.attempts = 0
+        try:
+            async for attempt in stamina.retry_context(
+                on=_worth_repeating,
+                attempts=self._policy.attempts,
+                timeout=self._policy.timeout_s,
+                wait_max=1.0,
+                wait_jitter=0.2,
+            ):
+                with attempt:
+                    exchange.attempts += 1
+                    return await self._once(call, exchange, deadline, is_write=False)
+        except UpstreamError as error:
+            exchange.error = error.code
+            raise
+        finally:
+            self._end(exchange)
+        raise AssertionError("a retry ends with an answer or an error")
+
+    async def write(self, call: Call, shape: type[T], *, check: str) -> T:
+        """Send once, whatever happens. Raises Rejected when the vendor said no, and OutcomeUnknown, with `check` saying which read
+        tells what happened, when the request was sent and no whole answer came.
+        """
+        deadline = asyncio.get_running_loop().time() + (call.timeout_s or self._policy.timeout_s)
+        exchange = self._begin(call)
+        try:
+            reply = await self._once(call, exchange, deadline, is_write=True)
+            return await self.decoded(reply, shape)
+        except (Unsent, CircuitOpen) as error:
+            exchange.error = error.code
+            raise
+        except (Unavailable, TimedOut, Malformed, asyncio.CancelledError) as error:
+            exchange.error = OutcomeUnknown.code
+            raise OutcomeUnknown(self.vendor, call.operation, check) from error
+        except UpstreamError as error:
+            exchange.error = error.code
+            raise
+        finally:
+            self._end(exchange)
+
+    async def token(self, call: Call, shape: type[T]) -> T:
+        """Fetch credentials: outside of breaker and budget, and never with credentials of its own."""
+        reply = await self._transport.send(call, self._policy.timeout_s)
+        if reply.status in (400, 401, 403):
+            raise AuthFailed(self.vendor, f"expected a token for our credentials, got status {reply.status}")
+        self._judge(reply)
+        return await self.decoded(reply, shape)
+
+    async def decoded(self, reply: Reply, shape: type[T]) -> T:
+        """Decode an answer; a large one in a thread, so that others are served meanwhile."""
+        try:
+            if len(reply.body) > _LARGE:
+                return await asyncio.to_thread(self._decode, reply, shape)
+            return self._decode(reply, shape)
+        except Malformed as error:
+            self.last_error = error
+            raise
+
+    async def close(self) -> None:
+        """Close the vendor's connections."""
+        await self._transport.close()
+
+    def _decode(self, reply: Reply, shape: type[T]) -> T:
+        value = self._dialect.plain(self._decoder, reply)
+        refusals = self._dialect.refusals(reply.status, value)
+        if refusals:
+            raise Rejected(self.vendor, reply.status, refusals)
+        return self._decoder.record(value, shape)
+
+    async def _once(self, call: Call, exchange: Exchange, deadline: float, *, is_write: bool) -> Reply:
+        self.breaker.admit()
+        try:
+            reply = await self._authorized(call, deadline, is_write=is_write)
+            exchange.status = reply.status
+            self._judge(reply)
+        except (Unavailable, TimedOut) as error:
+            self.breaker.fail()
+            self.last_error, self.has_answered = error, False
+            raise
+        except UpstreamError as error:
+            if not isinstance(error, OverBudget):
+                self.breaker.succeed()
+            self.breaker.abandon()
+            self.last_error = error
+            raise
+        except BaseException:
+            self.breaker.abandon()
+            raise
+        self.breaker.succeed()
+        self.has_answered = True
+        hint_max_age(reply.max_age_s)
+        return reply
+
+    async def _authorized(self, call: Call, deadline: float, *, is_write: bool) -> Reply:
+        """Send with credentials; once more with newer ones when a 401 (for a read also a 403) says that nothing was done."""
+        replayed = (401,) if is_write else (401, 403)
+        sent, reply = await self._sent(call, deadline)
+        if reply.status in replayed and self._auth.refused(sent):
+            _, reply = await self._sent(call, deadline)
+        return reply
+
+    async def _sent(self, call: Call, deadline: float) -> tuple[Call, Reply]:
+        remaining_s = deadline - asyncio.get_running_loop().time()
+        if remaining_s <= 0:
+            raise TimedOut(self.vendor, self._policy.timeout_s)
+        try:
+            async with asyncio.timeout(remaining_s):
+                authorized = await self._auth.authorize(call)
+        except TimeoutError as error:
+            raise Unsent(self.vendor, "expected a token in time, got none") from error
+        except (Unavailable, TimedOut) as error:
+            raise Unsent(self.vendor, error.reason) from error
+        await self.budget.take()
+        remaining_s = max(0.001, deadline - asyncio.get_running_loop().time())
+        return authorized, await self._transport.send(authorized, remaining_s)
+
+    def _judge(self, reply: Reply) -> None:
+        """Raise what the status says; 2xx passes."""
+        status = reply.status
+        if status == self._policy.lock_status and not reply.content_type.endswith("json"):
+            self.breaker.open_for(self._policy.lock_pause_s)
+            reason = f"the vendor locked the account for too many calls (status {status}); someone must solve its CAPTCHA"
+            raise OverBudget(self.vendor, reason, retry_after_s=self._policy.lock_pause_s)
+        if 200 <= status < 300:
+            return
+        if status == 429:
+            wait_s = reply.retry_after_s(self._clock.now())
+            raise OverBudget(self.vendor, "the vendor asks for fewer calls (status 429)", retry_after_s=wait_s)
+        if status in _UNAVAILABLE or status >= 500:
+            wait_s = reply.retry_after_s(self._clock.now())
+            raise Unavailable(self.vendor, f"expected an answer, got status {status}", retry_after_s=wait_s)
+        if status in (401, 403):
+            raise AuthFailed(self.vendor, f"expected our credentials to be taken, got status {status}")
+        if status < 400:
+            raise Malformed(self.vendor, path="$", expected="an answer", got=f"a redirect ({status})")
+        raise Rejected(self.vendor, status, self._refusals(reply))
+
+    def _refusals(self, reply: Reply) -> tuple[Refusal, ...]:
+        try:
+            return self._dialect.refusals(reply.status, self._dialect.plain(self._decoder, reply))
+        except Malformed:
+            return ()
+
+    def _begin(self, call: Call) -> Exchange:
+        scope = current()
+        exchange = Exchange(self.vendor, call.operation, scope.elapsed_ms(), keys=call.keys)
+        scope.ledger.exchanges.append(exchange)
+        return exchange
+
+    def _end(self, exchange: Exchange) -> None:
+        exchange.duration_ms = current().elapsed_ms() - exchange.started_ms
+        exchange.budget_left = self.budget.left
+        self._observe(exchange)
+
+
+def _worth_repeating(error: Exception) -> bool | float:
+    """Whether to ask again, or after how many seconds; stamina adds the jitter where we name no time."""
+    if isinstance(error, CircuitOpen):
+        return False
+    if isinstance(error, Unavailable | OverBudget) and error.retry_after_s is not None:
+        return error.retry_after_s if 0 < error.retry_after_s <= _LONGEST_WAIT_S else False
+    return isinstance(error, Unavailable)

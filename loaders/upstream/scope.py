@@ -1,0 +1,87 @@
+"""One request's share of the process: what it has read already, its ledger, and how fresh it wants its data.
+
+The scope travels in a context variable, so that a read knows its request without every function passing it on; tasks copy
+the context, so whatever a request starts belongs to it.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from loaders.upstream.ledger import Ledger
+
+
+@dataclass(slots=True)
+class Scope:
+    """Made when a request begins and dropped when it ends."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    memo: dict[str, "asyncio.Future[object]"] = field(default_factory=dict)
+    "Reads of this request by their key, so that the same read asked twice in any branch is one call, cache or not."
+    started: float = field(default_factory=time.perf_counter)
+    skips_cache: bool = False
+    "The caller asked for fresh data: nothing that was stored before the request began is used."
+    max_stale_s: float | None = None
+    "The oldest stale data the caller takes, in seconds past its freshness; None leaves it to the gateway."
+
+    def elapsed_ms(self) -> float:
+        """Milliseconds since the request began."""
+        return (time.perf_counter() - self.started) * 1000
+
+
+_SCOPE: ContextVar[Scope] = ContextVar("scope")
+
+
+def current() -> Scope:
+    """Return the running request's scope; work outside of a request gets one of its own."""
+    scope = _SCOPE.get(None)
+    if scope is None:
+        scope = Scope()
+        _SCOPE.set(scope)
+    return scope
+
+
+@contextmanager
+def entered(scope: Scope) -> Iterator[Scope]:
+    """Make this the scope of everything that starts inside."""
+    before = _SCOPE.set(scope)
+    try:
+        yield scope
+    finally:
+        _SCOPE.reset(before)
+
+
+@dataclass(slots=True)
+class Hint:
+    """What a vendor said about keeping the answers of one fetch."""
+
+    max_age_s: float | None = None
+
+    def lower(self, max_age_s: float | None) -> None:
+        """Take the least of what several answers said."""
+        if max_age_s is not None:
+            self.max_age_s = max_age_s if self.max_age_s is None else min(self.max_age_s, max_age_s)
+
+
+_HINT: ContextVar[Hint | None] = ContextVar("hint", default=None)
+
+
+@contextmanager
+def hinted() -> Iterator[Hint]:
+    """Collect what vendors say about keeping the answers of the calls made inside."""
+    hint = Hint()
+    before = _HINT.set(hint)
+    try:
+        yield hint
+    finally:
+        _HINT.reset(before)
+
+
+def hint_max_age(max_age_s: float | None) -> None:
+    """Pass on a vendor's `max-age` to whoever fetches."""
+    hint = _HINT.get()
+    if hint is not None:
+        hint.lower(max_age_s)

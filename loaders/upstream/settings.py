@@ -1,0 +1,19 @@
+"""What every vendor can be configured with; each vendor's folder adds its own."""
+
+from typing import Annotated
+
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class VendorSettings(BaseModel):
+    """Settings named `<VENDOR>_<FIELD>`; without `url` the vendor isn't configured."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    url: AnyHttpUrl
+    timeout_s: Annotated[float, Field(gt=0, le=120)] = 5.0
+    concurrency: Annotated[int, Field(ge=1, le=1000)] = 10
+    ttl: dict[str, Annotated[float, Field(ge=0)]] = {}
+    "Seconds by the read's name, from `<VENDOR>_TTL_<READ>`."

@@ -1,0 +1,133 @@
+"""What a vendor's folder offers to the rest, and what it is built from."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import ClassVar, TypeVar
+from zoneinfo import ZoneInfo
+
+from loaders.identity.lookup import Directory
+from loaders.upstream.auth import Auth
+from loaders.upstream.breaker import Breaker
+from loaders.upstream.budget import Budget, SlidingWindow, Unlimited
+from loaders.upstream.cache.cache import Cache
+from loaders.upstream.cache.entry import UNKEPT, Ttl
+from loaders.upstream.client import Client
+from loaders.upstream.clock import Clock, SystemClock
+from loaders.upstream.decode import Decoder
+from loaders.upstream.dialect import Dialect, JsonDialect
+from loaders.upstream.errors import UpstreamError
+from loaders.upstream.ledger import Exchange
+from loaders.upstream.policy import Policy
+from loaders.upstream.read import Read
+from loaders.upstream.settings import VendorSettings
+from loaders.upstream.transport import Transport
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _ignore(exchange: Exchange) -> None:
+    """Watch nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What all vendors of a process share."""
+
+    cache: Cache
+    clock: Clock = field(default_factory=SystemClock)
+    region: str | None = None
+    "The country of phone numbers without a country code."
+    default_ttl_s: float | None = None
+    "Seconds that replace every read's own fresh time, but for reads that are never kept."
+    observe: Callable[[Exchange], None] = _ignore
+    budget: Callable[[str, int, float], Budget] | None = None
+    "Makes a budget that several processes share, from vendor, calls and seconds."
+
+
+class Plumbing:
+    """Builds one vendor's client and reads from its settings and the shared kit."""
+
+    def __init__(self, vendor: str, settings: VendorSettings, kit: Kit, policy: Policy) -> None:
+        self.vendor = vendor
+        self.kit = kit
+        self._settings = settings
+        self._policy = policy
+        self._url = str(settings.url)
+        self.transport = Transport(
+            vendor, self._url, timeout_s=policy.timeout_s, concurrency=policy.concurrency, clock=kit.clock
+        )
+
+    def client(self, auth: Auth, *, zone: tzinfo | str, dialect: Dialect | None = None) -> Client:
+        """Make the vendor's client; `zone` is what its naive local times mean."""
+        policy, kit = self._policy, self.kit
+        return Client(
+            self.transport,
+            auth,
+            dialect or JsonDialect(),
+            Decoder(self.vendor, ZoneInfo(zone) if isinstance(zone, str) else zone),
+            policy=policy,
+            breaker=Breaker(self.vendor, kit.clock),
+            budget=self._budget(),
+            clock=kit.clock,
+            observe=kit.observe,
+        )
+
+    def read(
+        self,
+        name: str,
+        fetch: Callable[[list[K]], Awaitable[Sequence[V | UpstreamError]]],
+        *,
+        key: Callable[[K], Iterable[str]],
+        ttl: Ttl,
+        tags: Callable[[K, V], Iterable[str]] | None = None,
+        max_batch: int = 1,
+    ) -> Read[K, V]:
+        """Declare a read. `key` names what the vendor is asked; `tags` name what a write may make stale."""
+        return Read(
+            self.vendor,
+            name,
+            fetch,
+            key=key,
+            tags=tags or (lambda _key, _value: (f"{self.vendor}:{name}",)),
+            ttl=self._ttl(name, ttl),
+            cache=self.kit.cache,
+            clock=self.kit.clock,
+            max_batch=max_batch,
+        )
+
+    def _ttl(self, name: str, ttl: Ttl) -> Ttl:
+        override = self._settings.ttl.get(name)
+        if override is None and ttl is not UNKEPT:
+            override = self.kit.default_ttl_s
+        return ttl if override is None else ttl.of(override)
+
+    def _budget(self) -> Budget:
+        policy = self._policy
+        if policy.calls is None:
+            return Unlimited()
+        if self.kit.budget is not None:
+            return self.kit.budget(self.vendor, policy.calls, policy.per_s)
+        return SlidingWindow(self.vendor, policy.calls, policy.per_s, self.kit.clock)
+
+
+class Vendor:
+    """One vendor, configured. Subclasses add `reads` and `writes`; the name is also the prefix of its settings."""
+
+    name: ClassVar[str]
+    Settings: ClassVar[type[VendorSettings]]
+
+    client: Client
+    directory: Directory
+
+    def __init__(self, settings: VendorSettings, kit: Kit) -> None:
+        """Subclasses build their client, reads, writes and directory here; nothing is sent yet."""
+
+    async def ping(self) -> None:
+        """Make the cheapest authenticated call, or raise what went wrong."""
+        raise UpstreamError(self.name, "has no ping")
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.client.close()
