@@ -1,0 +1,1 @@
+"""Footprints: leads, customer profiles and loyalty codes."""

@@ -1,0 +1,1 @@
+"""Open Loyalty: reward campaigns, points and levels."""

@@ -1,0 +1,1 @@
+"""Prisma Campaigns: what is shown to whom, and when."""

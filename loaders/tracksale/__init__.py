@@ -1,0 +1,1 @@
+"""Tracksale (Track.co): surveys, their answers and dispatches."""
