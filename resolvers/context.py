@@ -1,0 +1,88 @@
+"""What a resolver is given of the running request."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+
+import strawberry
+from graphql import GraphQLError
+
+from loaders.identity.handle import Handle, Kind, handle
+from loaders.upstream.cache.cache import Cache
+from loaders.upstream.cache.outcomes import Outcomes
+from loaders.upstream.clock import Clock
+from loaders.upstream.errors import NotConfigured, UpstreamError
+from loaders.upstream.scope import Scope
+from loaders.upstream.vendor import Vendor
+from resolvers.identity.key import Key
+from resolvers.identity.neighbourhood import Neighbourhood
+from resolvers.identity.person import Person
+
+V = TypeVar("V", bound=Vendor)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks. `customer` is the person that a customer's own token names."""
+
+    name: str = "anonymous"
+    customer: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What a mutation did, for the log: `customer` is a keyed hash of the vendor's id, `outcome` DONE, REFUSED or an error code."""
+
+    mutation: str
+    customer: str | None
+    outcome: str
+
+
+@dataclass(slots=True)
+class Context:
+    """Made per request. Vendors, identity and clock are the process's; scope, caller and problems are the request's."""
+
+    vendors: Mapping[str, Vendor]
+    "The configured ones, by name."
+    known_vendors: tuple[str, ...]
+    "All that this gateway could serve, in the order of the registry."
+    owners: Mapping[str, str]
+    "The vendor behind each field of Customer that has one, by the field's name in the graph."
+    around: Neighbourhood
+    cache: Cache
+    outcomes: Outcomes
+    clock: Clock
+    scope: Scope
+    caller: Caller = field(default_factory=Caller)
+    problems: list[GraphQLError] = field(default_factory=list)
+    "Errors beside the data: what a non-null list could not learn of one vendor."
+    audits: list[Audit] = field(default_factory=list)
+
+    def vendor(self, kind: type[V]) -> V:
+        """Return the configured vendor of that class, or raise NotConfigured."""
+        found = self.vendors.get(kind.name)
+        if found is None:
+            raise NotConfigured(kind.name)
+        return cast("V", found)
+
+    def person(self, key: Key) -> Person:
+        """Return the person that a key names; nothing is asked yet."""
+        return Person(self.around, key)
+
+    def handle(self, kind: Kind, raw: str | None) -> Handle | None:
+        """Normalize a handle by this installation's phone region."""
+        return handle(kind, raw, self.around.region)
+
+    def report(self, error: UpstreamError, info: "Info") -> None:
+        """Add an error at the running field without blanking it."""
+        self.problems.append(
+            GraphQLError(str(error), nodes=info._raw_info.field_nodes, path=info.path.as_list(), original_error=error)
+        )
+
+    async def forget(self, tags: Iterable[str]) -> None:
+        """Drop what a write made stale, from the cache and from what this request has read already."""
+        self.scope.memo.clear()
+        await self.cache.forget(tags)
+
+
+Info = strawberry.Info[Context, None]

@@ -1,0 +1,1 @@
+"""Who a person is at every vendor: handles, matches, links, and the order that settles ids."""

@@ -1,0 +1,137 @@
+"""The roots that span vendors."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import strawberry
+from graphql import GraphQLError
+
+from loaders.upstream.breaker import State
+from loaders.upstream.errors import UpstreamError
+from resolvers import customer as people
+from resolvers.campaigns import CampaignSource, campaigns
+from resolvers.context import Info
+from resolvers.identity.person import Person
+from resolvers.nodes import NodeSource, node
+from resolvers.refusals import BadInput
+from resolvers.status import statuses
+from schema.campaign import Campaign
+from schema.customer import Customer
+from schema.key import CustomerKey, key_of
+from schema.node import Connection, Node
+from schema.vendor import Vendor
+
+CircuitState = strawberry.enum(State, name="CircuitState", description="Whether a vendor is being asked.")
+
+MOST_KEYS = 100
+
+
+@strawberry.type(description="How one vendor is doing, by what this process knows.")
+class VendorStatus:
+    vendor: Vendor = strawberry.field(description="The vendor.")
+    configured: bool = strawberry.field(description="Whether this installation has settings for it.")
+    reachable: bool | None = strawberry.field(description="Whether it answered the last call; null before the first.")
+    circuit: CircuitState = strawberry.field(description="Whether it is being asked.")  # type: ignore[valid-type]  # an enum made by strawberry
+    calls_left: int | None = strawberry.field(description="Calls left in the budget's window; null where no limit is known.")
+    last_error: str | None = strawberry.field(description="What went wrong last, without personal data.")
+
+
+By = Annotated[CustomerKey, strawberry.argument(description="How the person is named.")]
+First = Annotated[int | None, strawberry.argument(description="How many items, 0 to 100.")]
+After = Annotated[str | None, strawberry.argument(description="A cursor of this list, to continue behind it.")]
+
+
+async def _customer(info: Info, by: By) -> Customer | None:
+    return await people.find(info, key_of(info.context, by))  # type: ignore[return-value]  # a record behind the view
+
+
+async def _customers(
+    info: Info, by: Annotated[list[CustomerKey], strawberry.argument(description="At most 100 ways to name people.")]
+) -> list[Customer | None]:
+    if len(by) > MOST_KEYS:
+        raise BadInput(f"`by` takes at most {MOST_KEYS} keys, got {len(by)}; ask in several requests.", path=("by",))
+    keys = [key_of(info.context, one) for one in by]
+    return await asyncio.gather(*(_attempt(info, key) for key in keys))  # type: ignore[return-value]  # as above; an error blanks its own place
+
+
+async def _attempt(info: Info, key: Any) -> Person | UpstreamError | GraphQLError | None:
+    try:
+        return await people.find(info, key)
+    except (UpstreamError, GraphQLError) as error:
+        return error
+
+
+async def _me(info: Info) -> Customer | None:
+    key = info.context.caller.customer
+    return None if key is None else await people.find(info, key)  # type: ignore[return-value]  # as above
+
+
+async def _vendors(info: Info) -> list[VendorStatus]:
+    return statuses(info.context)  # type: ignore[return-value]  # as above
+
+
+def root(nodes: Mapping[str, NodeSource], sources: Mapping[str, CampaignSource]) -> type:
+    """Make the query type's own part over the nodes and campaigns of the vendors that are served."""
+
+    async def _node(info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")]) -> Node | None:  # noqa: A002
+        return await node(nodes, info, id)  # type: ignore[return-value]  # as above
+
+    async def _nodes(
+        info: Info,
+        ids: Annotated[list[strawberry.ID], strawberry.argument(description="At most 100 global ids.")],
+    ) -> list[Node | None]:
+        if len(ids) > MOST_KEYS:
+            raise BadInput(f"`ids` takes at most {MOST_KEYS} ids, got {len(ids)}.", path=("ids",))
+
+        async def one(text: str) -> object | None:
+            try:
+                return await node(nodes, info, text)
+            except (UpstreamError, GraphQLError) as error:
+                return error
+
+        return await asyncio.gather(*(one(text) for text in ids))  # type: ignore[return-value]  # as above
+
+    async def _campaign(
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="The campaign's global id.")],  # noqa: A002
+    ) -> Campaign | None:
+        return await node(nodes, info, id)  # type: ignore[return-value]  # as above
+
+    async def _campaigns(
+        info: Info,
+        vendor: Annotated[
+            list[Vendor] | None, strawberry.argument(description="Only these vendors' campaigns.")
+        ] = strawberry.UNSET,
+        active: Annotated[
+            bool | None, strawberry.argument(description="Only those that run now, or only those that don't.")
+        ] = strawberry.UNSET,
+        first: First = 20,
+        after: After = strawberry.UNSET,
+    ) -> Connection[Campaign] | None:
+        names = [str(getattr(one, "value", one)) for one in vendor] if vendor else None
+        return await campaigns(sources, info, names, active if active is not strawberry.UNSET else None, first, after or None)  # type: ignore[return-value]  # as above
+
+    @strawberry.type
+    class Query:
+        node: Node | None = strawberry.field(resolver=_node, description="The object with that id; null if it is gone.")
+        nodes: list[Node | None] = strawberry.field(resolver=_nodes, description="The objects with those ids, in order.")
+        customer: Customer | None = strawberry.field(
+            resolver=_customer, description="A person; null when no vendor knows them."
+        )
+        customers: list[Customer | None] = strawberry.field(
+            resolver=_customers,
+            description="At most 100 people, in the order of the keys; null where nobody knows the person. Bulk reads are shared.",
+        )
+        me: Customer | None = strawberry.field(
+            resolver=_me, description="The person that the caller's token names; null for other callers."
+        )
+        campaign: Campaign | None = strawberry.field(resolver=_campaign, description="One campaign of any vendor.")
+        campaigns: Connection[Campaign] | None = strawberry.field(
+            resolver=_campaigns, description="All vendors' campaigns, ordered by vendor and id. One list read per vendor."
+        )
+        vendors: list[VendorStatus] = strawberry.field(
+            resolver=_vendors, description="How the vendors are doing. Makes no call."
+        )
+
+    return Query

@@ -1,0 +1,144 @@
+"""One vendor's part of the graph, and the composition of all parts, or of some, into a schema."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import strawberry
+from graphql import GraphQLObjectType, is_specified_scalar_type, print_type
+from strawberry.federation import Schema
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.base import get_object_definition
+from strawberry.utils.str_converters import to_camel_case
+
+from resolvers import customer as people
+from resolvers.campaigns import CampaignSource
+from resolvers.context import Info
+from resolvers.identity.key import Key
+from resolvers.nodes import NodeSource
+from schema.customer import Customer
+from schema.query import root
+
+
+class Clash(ValueError):
+    """Two parts define the same thing; plain inheritance would silently keep the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subgraph:
+    """What one vendor adds. The classes are strawberry types whose fields are merged into the types of those names."""
+
+    vendor: str
+    title: str
+    "One line about the vendor, the enum value's description."
+    customer: type | None = None
+    query: type | None = None
+    mutation: type | None = None
+    types: tuple[type, ...] = ()
+    "Types that no field names, such as implementations of Campaign."
+    nodes: Mapping[str, NodeSource] = field(default_factory=dict)
+    campaigns: CampaignSource | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A composed schema and what the engine must know of it."""
+
+    schema: Schema
+    owners: Mapping[str, str]
+    "The vendor behind each vendor's field of Customer."
+
+
+def compose(subgraphs: Sequence[Subgraph]) -> Graph:
+    """Merge the parts into one schema; raises Clash where two define the same field."""
+    owners = {name: part.vendor for part in subgraphs for name in _names(part.customer)}
+    nodes = {people.TYPE: _customer_node, **_merged("node", [part.nodes for part in subgraphs])}
+    sources = {part.vendor: part.campaigns for part in subgraphs if part.campaigns}
+    query = _joined("Query", [root(nodes, sources), *(part.query for part in subgraphs)], "What can be asked.")
+    mutation = _joined(
+        "Mutation", [part.mutation for part in subgraphs], "What can be changed. Nothing is sent to a vendor twice."
+    )
+    customer = _customer([part.customer for part in subgraphs])
+    schema = Schema(
+        query=query,
+        mutation=mutation if _names(mutation) else None,
+        types=[customer, _vendor_enum(subgraphs), *(view for part in subgraphs for view in part.types)],
+        # The composed Customer and Vendor take the places of the parts that the vendors' modules name.
+        config=StrawberryConfig(_unsafe_disable_same_type_validation=True),
+        federation_version="2.7",
+    )
+    return Graph(schema, owners)
+
+
+def public_sdl(graph: Graph) -> str:
+    """Print the graph as clients see it, without what is only for a federation router."""
+    own = frozenset({"_Any", "_Entity", "_Service"})
+    kept = {name: kind for name, kind in graph.schema._schema.type_map.items() if name not in own}
+    query = graph.schema._schema.query_type
+    lines = [
+        print_type(kind)
+        for name, kind in sorted(kept.items())
+        if not name.startswith("__") and not is_specified_scalar_type(kind)
+    ]
+    if query is not None:
+        hidden = print_type(
+            GraphQLObjectType(
+                "Query", {name: held for name, held in query.fields.items() if name[0] != "_"}, description=query.description
+            )
+        )
+        lines = [hidden if line == print_type(query) else line for line in lines]
+    return "\n\n".join(lines)
+
+
+async def _customer_node(info: Info, parts: tuple[str, ...]) -> object | None:
+    return await people.find(info, Key(vendor=parts[0], vendor_id=parts[1])) if len(parts) == 2 else None
+
+
+def _customer(parts: Sequence[type | None]) -> type:
+    views = [Customer, *(part for part in parts if part is not None)]
+    _refuse_clashes("Customer", views)
+    merged = type("Customer", (*reversed(views[1:]), Customer), {})
+    decorate = strawberry.federation.type(name="Customer", keys=["id"], description=_described(Customer))
+    return decorate(merged)
+
+
+def _joined(name: str, parts: Sequence[type | None], description: str) -> type:
+    views = [part for part in parts if part is not None]
+    _refuse_clashes(name, views)
+    return strawberry.type(type(name, tuple(reversed(views)), {}), name=name, description=description)
+
+
+def _refuse_clashes(name: str, views: Sequence[type]) -> None:
+    owner: dict[str, type] = {}
+    for view in views:
+        for field_name in _names(view):
+            if field_name in owner:
+                raise Clash(f"{name}.{field_name} is defined by {owner[field_name].__module__} and by {view.__module__}")
+            owner[field_name] = view
+
+
+def _merged(what: str, parts: Sequence[Mapping[str, NodeSource]]) -> dict[str, NodeSource]:
+    merged: dict[str, NodeSource] = {}
+    for part in parts:
+        for name, source in part.items():
+            if name in merged:
+                raise Clash(f"two parts find the {what} {name}")
+            merged[name] = source
+    return merged
+
+
+def _names(view: type | None) -> list[str]:
+    definition = get_object_definition(view) if view is not None else None
+    return [held.graphql_name or to_camel_case(held.python_name) for held in definition.fields] if definition else []
+
+
+def _described(view: type) -> str | None:
+    definition = get_object_definition(view)
+    return definition.description if definition else None
+
+
+def _vendor_enum(subgraphs: Sequence[Subgraph]) -> Any:
+    values = {part.vendor.upper(): strawberry.enum_value(part.vendor, description=part.title) for part in subgraphs}
+    members: Any = Enum("Vendor", values)  # type: ignore[misc]  # made from what is served
+    return strawberry.enum(members, name="Vendor", description="A vendor behind the graph.")
