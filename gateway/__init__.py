@@ -1,0 +1,1 @@
+"""The server: settings, engine, HTTP, command line; alone in reading the environment."""

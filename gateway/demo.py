@@ -1,0 +1,56 @@
+"""The demo: stand-in vendors and a gateway over them, in one process, on sockets like the real thing."""
+
+import asyncio
+from collections.abc import Mapping
+
+import typer
+import uvicorn
+
+from gateway.http.app import application
+from gateway.logs import configure
+from gateway.process import assemble
+from gateway.registry import entries
+from gateway.sandbox.town import Town
+from gateway.settings import read_settings
+
+# Fixed here, so that a printed setting stays good after a restart; 0 is any free port.
+_PORTS = {"footprints": 9411, "open_loyalty": 9412, "carecloud": 9413, "tracksale": 9414, "prisma": 9415}
+
+_WELCOME = """
+The customer graph is served at http://{host}:{port}/graphql
+Open it in a browser, or ask for a person whom all five vendors know:
+
+  curl -s http://{host}:{port}/graphql -H 'content-type: application/json' \\
+    -d '{{"query": "{{ customer(by: {{email: \\"ana.popescu0@example.com\\"}}) {{ id firstName rewards {{ name }} }} }}"}}'
+
+Stop it with Ctrl+C."""
+
+
+async def run_demo(environment: Mapping[str, str]) -> None:
+    """Serve stand-ins on free ports and the gateway on GATEWAY_HOST:GATEWAY_PORT, without authentication, until stopped."""
+    async with Town().opened() as town:
+        own = {name: value for name, value in environment.items() if name.startswith("GATEWAY_")}
+        defaults = {
+            "GATEWAY_DEFAULT_REGION": "RO",
+            "GATEWAY_AUTH": "none",
+            "GATEWAY_INTROSPECTION": "true",
+            "GATEWAY_LOG_FORMAT": "text",
+        }
+        vendors = entries()
+        settings = read_settings({**defaults, **own, **town.settings}, vendors)
+        configure(settings.gateway.log_format)
+        process = assemble(settings, vendors)
+        gateway = settings.gateway
+        typer.echo(_WELCOME.format(host=gateway.host, port=gateway.port))
+        config = uvicorn.Config(
+            application(process, demo=True), host=gateway.host, port=gateway.port, log_level="warning", access_log=False
+        )
+        await uvicorn.Server(config).serve()
+
+
+async def run_sandbox() -> None:
+    """Serve the stand-ins on their fixed ports and print the settings, until stopped."""
+    async with Town().opened(_PORTS) as town:
+        for name, value in town.settings.items():
+            typer.echo(f"{name}={value}")
+        await asyncio.Event().wait()

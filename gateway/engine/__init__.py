@@ -1,0 +1,1 @@
+"""Runs documents: parse, validate and limit once per document, then execute."""

@@ -1,0 +1,91 @@
+"""Documents, parsed and validated once and kept: the same text is never validated twice while it is remembered."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    specified_rules,
+    validate,
+)
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+_MOST_ERRORS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document and its operations by name, or the errors that keep it from being run."""
+
+    document: DocumentNode | None
+    operations: dict[str | None, OperationDefinitionNode]
+    errors: tuple[GraphQLError, ...] = ()
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """Return the operation to run; raises GraphQLError where the name doesn't settle it."""
+        if name is None and len(self.operations) == 1:
+            return next(iter(self.operations.values()))
+        found = self.operations.get(name)
+        if found is None:
+            known = ", ".join(sorted(str(known) for known in self.operations if known))
+            raise GraphQLError(
+                f"`operationName` must name one of the document's operations: {known}."
+                if known
+                else "The document has no operation.",
+                extensions={"code": "BAD_USER_INPUT"},
+            )
+        return found
+
+    def kind(self, name: str | None) -> OperationType:
+        """Return whether the operation is a query, a mutation or a subscription."""
+        return self.operation(name).operation
+
+
+class Documents:
+    """The newest `most` documents; each costs up to about 100 KB."""
+
+    def __init__(self, schema: GraphQLSchema, *, max_tokens: int, most: int = 1000) -> None:
+        self._schema = schema
+        self._max_tokens = max_tokens
+        self._most = most
+        self._known: OrderedDict[str, Prepared] = OrderedDict()
+        self._rules = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+
+    def prepare(self, text: str) -> Prepared:
+        """Return the document, parsed and validated, from memory where it was seen before."""
+        known = self._known.get(text)
+        if known is not None:
+            self._known.move_to_end(text)
+            return known
+        prepared = self._checked(text)
+        self._known[text] = prepared
+        if len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return prepared
+
+    def _checked(self, text: str) -> Prepared:
+        try:
+            document = parse(text, max_tokens=self._max_tokens)
+        except GraphQLError as error:
+            return Prepared(None, {}, (_coded(error, "GRAPHQL_PARSE_FAILED"),))
+        errors = validate(self._schema, document, self._rules, max_errors=_MOST_ERRORS)
+        if errors:
+            return Prepared(None, {}, tuple(_coded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors))
+        operations = {
+            node.name.value if node.name else None: node
+            for node in document.definitions
+            if isinstance(node, OperationDefinitionNode)
+        }
+        return Prepared(document, operations)
+
+
+def _coded(error: GraphQLError, code: str) -> GraphQLError:
+    return GraphQLError(
+        error.message, nodes=error.nodes, source=error.source, positions=error.positions, extensions={"code": code}
+    )

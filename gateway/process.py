@@ -1,0 +1,107 @@
+"""Everything a process holds from start to end: the graph, the vendors' clients, the cache, the identity's order and links."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from gateway.registry import Entry
+from gateway.settings import BrokenSettings, GatewaySettings, Settings
+from loaders.upstream.cache.cache import Cache
+from loaders.upstream.cache.memory import MemoryCache
+from loaders.upstream.cache.outcomes import BoundedStore, Outcomes
+from loaders.upstream.clock import Clock, SystemClock
+from loaders.upstream.ledger import Exchange
+from loaders.upstream.scope import Scope
+from loaders.upstream.vendor import Kit, Vendor
+from resolvers.context import Caller, Context
+from resolvers.identity.links import BrokenLinks, Links, read_links
+from resolvers.identity.neighbourhood import Neighbourhood
+from schema.subgraph import Graph, compose
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One gateway process, assembled. `context` makes what a request needs; `close` ends the connections."""
+
+    settings: Settings
+    graph: Graph
+    vendors: dict[str, Vendor]
+    known_vendors: tuple[str, ...]
+    around: Neighbourhood
+    cache: Cache
+    outcomes: Outcomes
+    clock: Clock
+
+    def context(self, scope: Scope, caller: Caller) -> Context:
+        """Make a request's context."""
+        return Context(
+            vendors=self.vendors,
+            known_vendors=self.known_vendors,
+            owners=self.graph.owners,
+            around=self.around,
+            cache=self.cache,
+            outcomes=self.outcomes,
+            clock=self.clock,
+            scope=scope,
+            caller=caller,
+        )
+
+    async def close(self) -> None:
+        """Close every vendor's connections."""
+        for vendor in self.vendors.values():
+            await vendor.close()
+
+
+def assemble(
+    settings: Settings,
+    entries: Sequence[Entry],
+    *,
+    clock: Clock | None = None,
+    observe: Callable[[Exchange], None] | None = None,
+) -> Process:
+    """Build a process from its settings; raises BrokenSettings where the link file has broken lines. Sends nothing."""
+    clock = clock or SystemClock()
+    gateway = settings.gateway
+    cache = _cache(gateway, clock)
+    kit = Kit(cache=cache, clock=clock, region=gateway.default_region, default_ttl_s=gateway.cache_ttl)
+    if observe is not None:
+        kit = Kit(cache=cache, clock=clock, region=gateway.default_region, default_ttl_s=gateway.cache_ttl, observe=observe)
+    vendors = {
+        entry.name: entry.vendor(settings.vendors[entry.name], kit) for entry in entries if entry.name in settings.vendors
+    }
+    order = [*gateway.identity_order, *(entry.name for entry in entries if entry.name not in gateway.identity_order)]
+    return Process(
+        settings=settings,
+        graph=compose([entry.subgraph for entry in entries]),
+        vendors=vendors,
+        known_vendors=tuple(entry.name for entry in entries),
+        around=Neighbourhood(
+            {name: vendors[name].directory for name in order if name in vendors},
+            _links(gateway, [entry.name for entry in entries]),
+            gateway.default_region,
+        ),
+        cache=cache,
+        outcomes=Outcomes(BoundedStore()),
+        clock=clock,
+    )
+
+
+def _cache(gateway: GatewaySettings, clock: Clock) -> Cache:
+    given = gateway.secret.get_secret_value().encode() if gateway.secret else secrets.token_bytes(32)
+    secret = blake2b(given, digest_size=32).digest()
+    if gateway.cache_url == "off":
+        return Cache(None, secret)
+    return Cache(MemoryCache(clock, gateway.cache_max_entries, gateway.cache_max_bytes), secret)
+
+
+def _links(gateway: GatewaySettings, vendors: Sequence[str]) -> Links:
+    if gateway.links_file is None:
+        return Links()
+    try:
+        with gateway.links_file.open(encoding="utf-8", newline="") as lines:
+            return read_links(lines, vendors)
+    except OSError as error:
+        raise BrokenSettings([f"GATEWAY_LINKS_FILE: {gateway.links_file} can't be read ({error.strerror})."]) from error
+    except BrokenLinks as error:
+        raise BrokenSettings([f"GATEWAY_LINKS_FILE: {complaint}." for complaint in error.complaints]) from error

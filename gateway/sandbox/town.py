@@ -1,0 +1,117 @@
+"""The five stand-ins together: served on ports of their own, with the settings that lead a gateway to them."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+
+import uvicorn
+
+from gateway.registry import VENDORS, StandIn, stand_ins
+from gateway.sandbox.faults import Fault, Trouble
+from gateway.sandbox.recorded import Recorder
+from loaders.sandbox.people import people
+
+
+class House(Recorder):
+    """One stand-in on its port."""
+
+    def __init__(self, stand_in: StandIn, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.name = stand_in.name
+        self.app = stand_in.make(people(), now)
+        self.trouble = Trouble(self.app, self.record)
+        self.port = 0
+        self._stand_in = stand_in
+        self._server: _Server | None = None
+        self._serving: asyncio.Task[None] | None = None
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """The settings that lead a gateway here."""
+        urls = {name: f"http://127.0.0.1:{self.port}{path}" for name, path in self._stand_in.urls.items()}
+        return {**self._stand_in.settings, **urls}
+
+    def fault(self, fault: "Fault | str | None", *, only: Callable[[str, str], bool] | None = None) -> None:
+        """Fail from now on in this way, or no longer; `only` limits it to some (method, path)."""
+        self.trouble.fault = Fault(fault) if isinstance(fault, str) else fault
+        self.trouble.only = only
+
+    async def open(self, port: int = 0) -> None:
+        """Serve on 127.0.0.1, on a free port unless one is named; returns once connections are taken."""
+        listening = socket.socket()
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port or self.port))
+        self.port = listening.getsockname()[1]
+        config = uvicorn.Config(
+            self.trouble, log_level="critical", proxy_headers=False, lifespan="off", timeout_graceful_shutdown=1
+        )
+        self._server = _Server(config)
+        self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
+        await self._server.ready.wait()
+
+    async def shut(self) -> None:
+        """Stop serving: connections are refused until it is opened again."""
+        if self._server is None or self._serving is None:
+            return
+        self._server.should_exit = self._server.force_exit = True
+        await self._serving
+        self._server = self._serving = None
+
+
+class _Server(uvicorn.Server):
+    """Says when it takes connections, and leaves the process's signals alone: several servers run in one process."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Town:
+    """All stand-ins. Houses are attributes by the vendor's name."""
+
+    def __init__(self, now: Callable[[], datetime] | None = None, names: Sequence[str] = VENDORS) -> None:
+        moment = now or (lambda: datetime.now(UTC))
+        self.houses = {stand_in.name: House(stand_in, moment) for stand_in in stand_ins(names)}
+        self.people = people()
+
+    def __getattr__(self, name: str) -> House:
+        try:
+            return self.__dict__["houses"][name]  # type: ignore[no-any-return]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The environment that leads a gateway to all of them."""
+        return {name: value for house in self.houses.values() for name, value in house.settings.items()}
+
+    def reset(self) -> None:
+        """Start to count anew and end all faults."""
+        for house in self.houses.values():
+            house.reset()
+            house.fault(None)
+            house.trouble.latency_s = 0.0
+
+    def calls(self) -> int:
+        """Count the calls at all of them, token calls too."""
+        return sum(len(house.calls) for house in self.houses.values())
+
+    @asynccontextmanager
+    async def opened(self, ports: Mapping[str, int] | None = None) -> AsyncIterator["Town"]:
+        """Serve all of them while inside."""
+        try:
+            for name, house in self.houses.items():
+                await house.open((ports or {}).get(name, 0))
+            yield self
+        finally:
+            await asyncio.gather(*(house.shut() for house in self.houses.values()))
