@@ -3,10 +3,11 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from gateway.registry import VENDORS, StandIn, stand_ins
 from gateway.sandbox.faults import Fault, Trouble
@@ -24,8 +25,7 @@ class House(Recorder):
         self.trouble = Trouble(self.app, self.record)
         self.port = 0
         self._stand_in = stand_in
-        self._server: _Server | None = None
-        self._serving: asyncio.Task[None] | None = None
+        self._serving: AbstractAsyncContextManager[int] | None = None
 
     @property
     def settings(self) -> Mapping[str, str]:
@@ -40,24 +40,33 @@ class House(Recorder):
 
     async def open(self, port: int = 0) -> None:
         """Serve on 127.0.0.1, on a free port unless one is named; returns once connections are taken."""
-        listening = socket.socket()
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", port or self.port))
-        self.port = listening.getsockname()[1]
-        config = uvicorn.Config(
-            self.trouble, log_level="critical", proxy_headers=False, lifespan="off", timeout_graceful_shutdown=1
-        )
-        self._server = _Server(config)
-        self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
-        await self._server.ready.wait()
+        self._serving = serve_app(self.trouble, port or self.port)
+        self.port = await self._serving.__aenter__()
 
     async def shut(self) -> None:
         """Stop serving: connections are refused until it is opened again."""
-        if self._server is None or self._serving is None:
-            return
-        self._server.should_exit = self._server.force_exit = True
-        await self._serving
-        self._server = self._serving = None
+        serving, self._serving = self._serving, None
+        if serving is not None:
+            await serving.__aexit__(None, None, None)
+
+
+@asynccontextmanager
+async def serve_app(app: ASGIApp, port: int = 0) -> AsyncIterator[int]:
+    """Serve an application on 127.0.0.1 while inside; yields the port, a free one for 0."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", port))
+    server = _Server(
+        uvicorn.Config(app, log_level="critical", proxy_headers=False, lifespan="off", timeout_graceful_shutdown=1)
+    )
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    await server.ready.wait()
+    try:
+        yield int(listening.getsockname()[1])
+    finally:
+        server.should_exit = server.force_exit = True
+        await serving
+        listening.close()
 
 
 class _Server(uvicorn.Server):

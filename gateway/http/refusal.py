@@ -1,0 +1,36 @@
+"""Why a request was refused before any operation began."""
+
+from collections.abc import Sequence
+
+Headers = Sequence[tuple[bytes, bytes]]
+
+
+class Refused(Exception):
+    """Answered with this status and one GraphQL error; the message is for the client and quotes nothing it sent."""
+
+    def __init__(self, status: int, code: str, message: str, headers: Headers = ()) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.headers = headers
+
+
+def malformed(message: str) -> Refused:
+    """Return the refusal of a request that GraphQL over HTTP can't be read from."""
+    return Refused(400, "BAD_REQUEST", message)
+
+
+def too_large(most: int) -> Refused:
+    """Return the refusal of a body over `most` bytes."""
+    return Refused(413, "BODY_TOO_LARGE", f"The request is larger than the {most:,} bytes that this gateway takes.")
+
+
+def wrong_method(allowed: str, message: str) -> Refused:
+    """Return the refusal of a method; `allowed` is the `Allow` header."""
+    return Refused(405, "METHOD_NOT_ALLOWED", message, [(b"allow", allowed.encode())])
+
+
+def wrong_type(message: str) -> Refused:
+    """Return the refusal of a media type, a charset or an encoding of the body."""
+    return Refused(415, "UNSUPPORTED_MEDIA_TYPE", message)

@@ -1,0 +1,1 @@
+"""CareCloud: CRM of loyalty customers, their cards, rewards, vouchers and points."""

@@ -1,0 +1,62 @@
+"""Vendors small enough to reason about: rows in memory, every lookup counted."""
+
+from collections.abc import Sequence
+
+from loaders.identity.handle import Kind
+from loaders.identity.lookup import Directory, Lookup, Texts
+from loaders.identity.row import Row, handles
+from loaders.upstream.errors import Unavailable
+from resolvers.identity.key import Key
+from resolvers.identity.links import Links
+from resolvers.identity.neighbourhood import Neighbourhood
+from resolvers.identity.person import Person
+
+
+class Neighbour:
+    """One vendor. `finds_by` lists the kinds of each lookup; matching is "contains", as some vendors do."""
+
+    def __init__(
+        self, name: str, finds_by: Sequence[frozenset[Kind]], rows: Sequence[Row], *, is_assumed: bool = False
+    ) -> None:
+        self.name = name
+        self.rows = rows
+        self.asked: list[str] = []
+        self.is_down = False
+        self._finds_by = finds_by
+        self._is_assumed = is_assumed
+
+    def directory(self) -> Directory:
+        """What the identity sees of it."""
+        return Directory(
+            by_id=self._by_id,
+            lookups=tuple(Lookup(needs, self._find) for needs in self._finds_by),
+            carries=frozenset(held.kind for row in self.rows for held in row.handles),
+        )
+
+    async def _by_id(self, vendor_id: str) -> Row | None:
+        self._count("id")
+        return next((row for row in self.rows if row.id == vendor_id), None)
+
+    async def _find(self, texts: Texts) -> list[Row]:
+        self._count("+".join(kind.name for kind in sorted(texts)))
+        if self._is_assumed:
+            return [Row(self.name, text, is_assumed=True) for text in texts.values()]
+        return [
+            row for row in self.rows if all(any(text[-6:] in held for held in row.texts(kind)) for kind, text in texts.items())
+        ]
+
+    def _count(self, what: str) -> None:
+        self.asked.append(what)
+        if self.is_down:
+            raise Unavailable(self.name, "expected an answer, got none")
+
+
+def row(vendor: str, row_id: str, **raw: str | None) -> Row:
+    """A row with handles, phones of Romania."""
+    return Row(vendor, row_id, handles=handles("RO", **raw))
+
+
+def person(neighbours: Sequence[Neighbour], key: Key, links: Links | None = None) -> Person:
+    """A person among these vendors, in this order."""
+    directories = {neighbour.name: neighbour.directory() for neighbour in neighbours}
+    return Person(Neighbourhood(directories, links or Links(), "RO"), key)
