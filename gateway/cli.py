@@ -2,17 +2,20 @@
 
 import asyncio
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from gateway import check as checking
-from gateway import serving
+from gateway import documentation, serving
+from gateway.access.commands import keys
 from gateway.demo import run_demo, run_sandbox
 from gateway.logs import configure
+from gateway.process import composed
 from gateway.registry import entries
 from gateway.settings import BrokenSettings, environment, read_settings
-from schema.subgraph import compose, public_sdl
+from schema.subgraph import public_sdl
 
 app = typer.Typer(
     name="gateway",
@@ -20,6 +23,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.add_typer(keys)
 
 Only = Annotated[str | None, typer.Option(help="Serve only these vendors' slice, comma separated, as one federation subgraph.")]
 
@@ -60,7 +64,7 @@ def schema(
     only: Only = None,
 ) -> None:
     """Print the graph's SDL."""
-    graph = compose([entry.subgraph for entry in entries(serving.chosen(only))])
+    graph = composed(entries(), serving.chosen(only))
     typer.echo(graph.schema.as_str() if federation else public_sdl(graph))
 
 
@@ -74,3 +78,13 @@ def check() -> None:
     typer.echo(checking.table(rows))
     if any(not row.is_good for row in rows):
         raise typer.Exit(1)
+
+
+@app.command()
+def docs(write: Annotated[Path | None, typer.Option(help="Put them into this file, between their marks.")] = None) -> None:
+    """Print the tables of operations and settings that the README holds."""
+    if write is not None:
+        documentation.refresh(write, entries())
+        return
+    typer.echo(documentation.operations_table())
+    typer.echo(documentation.settings_table(entries()))

@@ -57,10 +57,14 @@ def assemble(
     settings: Settings,
     entries: Sequence[Entry],
     *,
+    only: Sequence[str] | None = None,
     clock: Clock | None = None,
     observe: Callable[[Exchange], None] | None = None,
 ) -> Process:
-    """Build a process from its settings; raises BrokenSettings where the link file has broken lines. Sends nothing."""
+    """Build a process from its settings; raises BrokenSettings where the link file has broken lines. Sends nothing.
+
+    `only` names the vendors whose slice of the graph is served; people are still recognised at all configured ones.
+    """
     clock = clock or SystemClock()
     gateway = settings.gateway
     cache = _cache(gateway, clock)
@@ -73,7 +77,7 @@ def assemble(
     order = [*gateway.identity_order, *(entry.name for entry in entries if entry.name not in gateway.identity_order)]
     return Process(
         settings=settings,
-        graph=compose([entry.subgraph for entry in entries]),
+        graph=composed(entries, only),
         vendors=vendors,
         known_vendors=tuple(entry.name for entry in entries),
         around=Neighbourhood(
@@ -85,6 +89,12 @@ def assemble(
         outcomes=Outcomes(BoundedStore()),
         clock=clock,
     )
+
+
+def composed(entries: Sequence[Entry], only: Sequence[str] | None = None) -> Graph:
+    """Compose the graph of all entries, or the slice of some."""
+    chosen = [entry.subgraph for entry in entries if only is None or entry.name in only]
+    return compose(chosen, vendors={entry.name: entry.subgraph.title for entry in entries})
 
 
 def _cache(gateway: GatewaySettings, clock: Clock) -> Cache:

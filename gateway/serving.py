@@ -5,6 +5,7 @@ import os
 import uvicorn
 from starlette.applications import Starlette
 
+from gateway.access.authentication import missing
 from gateway.http.app import application
 from gateway.logs import configure
 from gateway.process import assemble
@@ -20,8 +21,9 @@ def serve(only: str | None, workers: int | None) -> None:
         os.environ[_ONLY] = only
     settings, _ = _configured()
     gateway = settings.gateway
-    if gateway.auth is None:
-        raise BrokenSettings(["GATEWAY_AUTH is missing: set it to keys, jwt or keys,jwt; or to none to let everybody in."])
+    complaints = missing(gateway, VENDORS)
+    if complaints:
+        raise BrokenSettings(complaints)
     uvicorn.run(
         "gateway.serving:from_environment",
         factory=True,
@@ -38,7 +40,7 @@ def from_environment() -> Starlette:
     """Build one worker's application."""
     settings, names = _configured()
     configure(settings.gateway.log_format)
-    return application(assemble(settings, entries(names)))
+    return application(assemble(settings, entries(), only=names))
 
 
 def chosen(only: str | None) -> list[str]:
@@ -53,4 +55,4 @@ def chosen(only: str | None) -> list[str]:
 def _configured() -> tuple[Settings, list[str]]:
     values = environment()
     names = chosen(values.get(_ONLY))
-    return read_settings(values, entries(names)), names
+    return read_settings(values, entries()), names

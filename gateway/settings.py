@@ -26,37 +26,81 @@ class BrokenSettings(ValueError):
 class GatewaySettings(BaseModel):
     """Settings named `GATEWAY_<FIELD>`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True)
 
     host: str = "127.0.0.1"
+    "Where the server listens."
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    "0 takes a free port."
     workers: Annotated[int, Field(ge=1, le=64)] = 1
+    "Processes that share the port."
     cache_url: Annotated[str, Field(pattern=r"^(memory://|off|rediss?://.+)$")] = "memory://"
+    "`memory://`, `redis://host:port/db`, or `off`: nothing is kept between requests."
     cache_max_entries: Annotated[int, Field(ge=1)] = 100_000
+    "Most entries of a process's memory tier."
     cache_max_bytes: Annotated[int, Field(ge=1024)] = 64 * 1024 * 1024
+    "Most bytes of a process's memory tier."
     cache_ttl: Annotated[float, Field(ge=0)] | None = None
+    "Seconds that replace every read's own fresh time; 0 keeps nothing."
     auth: str | None = None
+    "`keys`, `jwt`, `keys,jwt` or `none`; the gateway refuses to start without it, but for the demo."
     api_keys_file: Path | None = None
+    "The file that `gateway keys` writes."
     jwks_url: str | None = None
+    "Where the keys that sign users' tokens are published."
     jwt_issuer: str | None = None
+    "The `iss` that tokens must have."
     jwt_audience: str | None = None
+    "The `aud` that tokens must have."
+    jwt_algorithms: tuple[str, ...] = ("RS256", "PS256", "ES256", "EdDSA")
+    "Signatures that are taken, comma separated; only asymmetric ones can be."
+    jwt_customer_claim: str = "sub"
+    "The claim that names the customer whose token it is, the only person it sees; `none` for tokens of systems, bound to nobody."
+    jwt_customer_kind: str = "external_id"
+    "What that claim holds: `external_id`, `email`, `phone`, `loyalty_card`, `id` (the graph's own) or a vendor's name for its id."
+    jwt_scopes: tuple[str, ...] = ()
+    "Scopes that every valid token has besides those in its `scope` or `scp`, comma separated."
+    quota_requests: Annotated[int, Field(ge=0)] = 600
+    "Requests per minute of each key and user that has no own number; 0 for no quota."
+    quota_cost: Annotated[int, Field(ge=0)] = 200_000
+    "Cost per minute likewise, in the units of `GATEWAY_MAX_COST`."
+    caller_share: Annotated[float, Field(gt=0, le=1)] = 0.6
+    "Of what a vendor's budget has left, the part that one caller may use up; the rest is kept for the others."
     trusted_documents: Path | None = None
+    "Manifest of known documents, as Apollo's and Relay's tools write them."
     trusted_documents_only: bool = False
+    "Whether nothing else runs."
     max_depth: Annotated[int, Field(ge=1)] = 15
+    "Levels of a document."
     max_cost: Annotated[int, Field(ge=1)] = 20_000
+    "Cost of a document: one per object, ten per upstream call, at most."
     max_aliases: Annotated[int, Field(ge=0)] = 60
+    "Aliases of a document."
     max_tokens: Annotated[int, Field(ge=1)] = 5_000
+    "Tokens of a document."
     timeout_s: Annotated[float, Field(gt=0, le=300)] = 15.0
+    "Seconds for a query; mutations have their vendors' deadlines."
+    max_body_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 1024 * 1024
+    max_upload_bytes: Annotated[int, Field(ge=1024)] = 32 * 1024 * 1024
+    "A multipart request with all its files; they are kept on disk, not in memory."
+    max_batch: Annotated[int, Field(ge=1, le=100)] = 1
+    "Operations in one HTTP request; 1 switches batches off."
     cors_origins: tuple[str, ...] = ()
+    "Origins of frontend apps, comma separated."
     introspection: bool | None = None
+    "Whether the schema may be asked for; on in the demo, off otherwise."
     default_region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    "Country of phone numbers without a country code, such as `RO`."
     identity_order: tuple[str, ...] = ("carecloud", "open_loyalty", "footprints", "tracksale", "prisma")
+    "Vendors in the order in which they own `Customer.id` and profile fields."
     links_file: Path | None = None
+    "CSV of `vendor,id,vendor,id`: ids that are the same person."
     secret: SecretStr | None = None
     "Keys the hashes of cache keys; the same in all processes that share a cache. A process makes its own where unset."
     log_format: Literal["json", "text"] = "json"
+    "`json` or `text`."
 
-    @field_validator("cors_origins", "identity_order", mode="before")
+    @field_validator("cors_origins", "identity_order", "jwt_algorithms", "jwt_scopes", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -67,6 +111,14 @@ class GatewaySettings(BaseModel):
         ways = {way.strip() for way in (value or "").split(",") if way.strip()}
         if value is not None and (not ways or ways - {"keys", "jwt", "none"} or ("none" in ways and len(ways) > 1)):
             raise ValueError("expected keys, jwt, keys,jwt or none")
+        return value
+
+    @field_validator("jwt_algorithms")
+    @classmethod
+    def _asymmetric(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        taken = {f"{family}{bits}" for family in ("RS", "PS", "ES") for bits in (256, 384, 512)} | {"EdDSA"}
+        if not value or set(value) - taken:
+            raise ValueError(f"expected some of {', '.join(sorted(taken))}")
         return value
 
 

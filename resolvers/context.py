@@ -17,16 +17,48 @@ from loaders.upstream.vendor import Vendor
 from resolvers.identity.key import Key
 from resolvers.identity.neighbourhood import Neighbourhood
 from resolvers.identity.person import Person
+from resolvers.rights import EVERYTHING, Rights
 
 V = TypeVar("V", bound=Vendor)
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks. `customer` is the person that a customer's own token names."""
+    """Who asks. `customer` is the person that a customer's own token names, and the only one it sees, by whatever path."""
 
     name: str = "anonymous"
     customer: Key | None = None
+    scopes: frozenset[str] | None = None
+    "What it may see and do; None for everything, where the gateway lets everybody in."
+    requests_per_minute: int | None = None
+    "Its own quota; None for the installation's."
+    cost_per_minute: int | None = None
+    documents: frozenset[str] | None = None
+    "The ids of the trusted documents it may run; None for no such bound."
+
+    @property
+    def rights(self) -> str:
+        """Name the class of callers that get the same answers: scopes, and the customer where it is one's own token.
+
+        Holds personal data: for a cached answer's key, which is hashed, and for nothing else.
+        """
+        if not self.is_known:
+            return "*"
+        parts = ["*" if self.scopes is None else " ".join(sorted(self.scopes))]
+        if self.customer is not None:
+            # Not by its repr: that leaves the handles' text out, and two customers would be one.
+            parts += [self.customer.vendor or "", self.customer.vendor_id or ""]
+            parts += [f"{held.kind.name}={held.text}" for held in self.customer.handles]
+        return "\x1f".join(parts)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is somebody in particular, so that no cache on the way may keep its answers for others."""
+        return self.scopes is not None or self.customer is not None
+
+    def may(self, scope: str) -> bool:
+        """Whether it has a scope that isn't a vendor's: `cache:skip`, `cache:drop`, `explain`. A customer's own token never has."""
+        return self.customer is None and (self.scopes is None or scope in self.scopes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +86,7 @@ class Context:
     clock: Clock
     scope: Scope
     caller: Caller = field(default_factory=Caller)
+    rights: Rights = EVERYTHING
     problems: list[GraphQLError] = field(default_factory=list)
     "Errors beside the data: what a non-null list could not learn of one vendor."
     audits: list[Audit] = field(default_factory=list)
@@ -66,8 +99,11 @@ class Context:
         return cast("V", found)
 
     def person(self, key: Key) -> Person:
-        """Return the person that a key names; nothing is asked yet."""
-        return Person(self.around, key)
+        """Return the person that a key names; nothing is asked yet.
+
+        For a customer's own token that is the customer, whatever the key: no path through the graph leads to anybody else.
+        """
+        return Person(self.around, self.caller.customer or key)
 
     def handle(self, kind: Kind, raw: str | None) -> Handle | None:
         """Normalize a handle by this installation's phone region."""

@@ -9,7 +9,7 @@ from resolvers.context import Context, Info
 from resolvers.identity.key import Key
 from resolvers.identity.match import Match
 from resolvers.identity.person import Person
-from resolvers.refusals import BadInput
+from resolvers.refusals import BadInput, Forbidden
 from resolvers.selection import selected_names
 
 TYPE = "Customer"
@@ -48,9 +48,11 @@ async def find(info: Info, key: Key) -> Person | None:
     Vendors whose fields are selected are asked first and at once; one of them that knows the person is proof enough.
     """
     context = info.context
-    person = context.person(_routed(context, key))
+    routed = _routed(context, key)
+    await check_own(context, routed)
+    person = context.person(routed)
     owners = context.owners
-    selected = selected_names(info)
+    selected = {name for name in selected_names(info) if (TYPE, name) not in context.rights.hidden}
     demanded = {owners[name] for name in selected if name in owners} & context.around.directories.keys()
     cheap = [
         vendor
@@ -61,6 +63,29 @@ async def find(info: Info, key: Key) -> Person | None:
     if all(name in owners for name in selected) and await _is_known(person, cheap):
         return person
     return person if await person.anchor() is not None else None
+
+
+async def check_own(context: Context, key: Key) -> None:
+    """Raise Forbidden where a customer's own token names anybody else; asks no vendor about that other person.
+
+    Whether the other exists is not told. Costs what learning the customer's own handle of that kind costs.
+    """
+    own = context.caller.customer
+    if own is None or key == own or await _is_own(context.person(own), own, key):
+        return
+    raise Forbidden("A customer's own token sees only that person; ask for `me`.")
+
+
+async def _is_own(person: Person, own: Key, key: Key) -> bool:
+    try:
+        if key.vendor is not None:
+            return key.vendor_id is not None and await person.id_at(key.vendor) == key.vendor_id
+        for held in key.handles:
+            if held not in own.handles and held.text != await person.text(held.kind):
+                return False
+    except UpstreamError:
+        return False
+    return bool(key.handles)
 
 
 async def global_id(person: Person) -> str | None:

@@ -26,6 +26,7 @@ import msgspec
 from loaders.upstream.cache.outcomes import KeyReused
 from loaders.upstream.errors import Ambiguous, Incomplete, OutcomeUnknown, Refusal, Rejected, UpstreamError
 from resolvers.context import Audit, Info
+from resolvers.customer import check_own
 from resolvers.identity.key import Key
 from resolvers.refusals import BadInput
 
@@ -83,6 +84,7 @@ async def vendor_id_of(info: Info, key: Key | None, vendor: str, checks: Checks,
     """
     if key is None:
         return None
+    await check_own(info.context, key)
     try:
         match = await info.context.person(key).at(vendor)
     except Ambiguous as error:

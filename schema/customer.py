@@ -1,6 +1,7 @@
 """The customer: what spans vendors. Each vendor's part adds its own fields, see `schema/subgraph.py`."""
 
 from datetime import date
+from enum import Enum
 
 import strawberry
 
@@ -13,14 +14,22 @@ from schema.node import Node
 from schema.vendor import Vendor
 from schema.view import shows
 
-MatchRule = strawberry.enum(Rule, name="MatchRule", description="What a match of a person at a vendor rests on.")
+
+@strawberry.enum(description="What a match of a person at a vendor rests on.")
+class MatchRule(Enum):
+    KEY = strawberry.enum_value(Rule.KEY, description="The vendor knows the very handle that was asked for.")
+    EMAIL = strawberry.enum_value(Rule.EMAIL, description="An equal e-mail address learnt from another vendor.")
+    PHONE = strawberry.enum_value(Rule.PHONE, description="An equal phone number learnt from another vendor.")
+    EXTERNAL_ID = strawberry.enum_value(Rule.EXTERNAL_ID, description="An equal customer number learnt from another vendor.")
+    LOYALTY_CARD = strawberry.enum_value(Rule.LOYALTY_CARD, description="An equal card number learnt from another vendor.")
+    LINK = strawberry.enum_value(Rule.LINK, description="The operator's link file says so.")
 
 
-@strawberry.type(description="One vendor's row of the person.")
+@strawberry.federation.type(shareable=True, description="One vendor's row of the person.")
 class Identity:
     vendor: Vendor = strawberry.field(description="The vendor that knows the person.")
     id: str = strawberry.field(description="The vendor's own id of the person.")
-    rule: MatchRule = strawberry.field(name="matchedBy", description="What the match rests on.")  # type: ignore[valid-type]  # an enum made by strawberry
+    rule: MatchRule = strawberry.field(name="matchedBy", description="What the match rests on.")
 
 
 async def _email(root: strawberry.Parent[Person]) -> str | None:
@@ -69,18 +78,29 @@ class Customer(Node):
         resolver=_id,
         description="Opaque; the same whatever handle the person was found by. Costs one call, none where already found.",
     )
-    first_name: str | None = strawberry.field(
-        resolver=_first_name, description="First name, from the first vendor in the installation's order that has one."
+    first_name: str | None = strawberry.federation.field(
+        shareable=True,
+        resolver=_first_name,
+        description="First name, from the first vendor in the installation's order that has one.",
     )
-    last_name: str | None = strawberry.field(resolver=_last_name, description="Last name, likewise.")
-    email: str | None = strawberry.field(resolver=_email, description="E-mail address in lower case, likewise.")
-    phone: str | None = strawberry.field(resolver=_phone, description="Phone number in E.164, likewise.")
-    birth_date: date | None = strawberry.field(resolver=_birth_date, description="Birth date, likewise.")
-    external_id: str | None = strawberry.field(
+    last_name: str | None = strawberry.federation.field(shareable=True, resolver=_last_name, description="Last name, likewise.")
+    email: str | None = strawberry.federation.field(
+        shareable=True, resolver=_email, description="E-mail address in lower case, likewise."
+    )
+    phone: str | None = strawberry.federation.field(
+        shareable=True, resolver=_phone, description="Phone number in E.164, likewise."
+    )
+    birth_date: date | None = strawberry.federation.field(
+        shareable=True, resolver=_birth_date, description="Birth date, likewise."
+    )
+    external_id: str | None = strawberry.federation.field(
+        shareable=True,
         resolver=_external_id,
         description="The organization's own customer number. May cost a call more than the other profile fields.",
     )
-    loyalty_card_number: str | None = strawberry.field(resolver=_card, description="The number on the loyalty card, likewise.")
+    loyalty_card_number: str | None = strawberry.federation.field(
+        shareable=True, resolver=_card, description="The number on the loyalty card, likewise."
+    )
     identities: list[Identity] = strawberry.field(
         resolver=_identities,
         description="Which vendors know this person, under which id, and what the match rests on. Asks all vendors.",

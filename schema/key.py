@@ -15,7 +15,7 @@ from schema.vendor import Vendor
 @strawberry.input(description="A person by one vendor's own id.")
 class VendorKey:
     vendor: Vendor = strawberry.field(description="The vendor.")
-    id: strawberry.ID = strawberry.field(description="The vendor's own id of the person.")
+    id: str = strawberry.field(description="The vendor's own id of the person.")
 
 
 @strawberry.input(one_of=True, description="One way to name a person. Exactly one field is given.")

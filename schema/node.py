@@ -12,7 +12,7 @@ class Node:
     id: strawberry.ID = strawberry.field(description="Opaque; finds the object again through `node`.")
 
 
-@strawberry.type(description="Where a page lies in its list.")
+@strawberry.federation.type(shareable=True, description="Where a page lies in its list.")
 class PageInfo:
     has_next_page: bool = strawberry.field(description="Whether more items follow.")
     has_previous_page: bool = strawberry.field(description="Whether items come before.")
@@ -20,20 +20,20 @@ class PageInfo:
     end_cursor: str | None = strawberry.field(description="The last item's cursor: give it as `after` for the next page.")
 
 
-@strawberry.type(description="An item of a page and its place.")
+@strawberry.federation.type(shareable=True, description="An item of a page and its place.")
 class Edge(Generic[T]):
     cursor: str = strawberry.field(description="Opaque; give it as `after` to continue behind this item.")
     node: T = strawberry.field(description="The item.")
 
 
-@strawberry.type(description="A page of a list.")
+@strawberry.federation.type(shareable=True, description="A page of a list.")
 class Connection(Generic[T]):
     edges: list[Edge[T]] = strawberry.field(description="The items with their cursors.")
     nodes: list[T] = strawberry.field(description="The items alone.")
     page_info: PageInfo = strawberry.field(description="Where this page lies in the list.")
 
 
-@strawberry.type(description="A page of a list whose length is known.")
+@strawberry.federation.type(shareable=True, description="A page of a list whose length is known.")
 class CountedConnection(Generic[T]):
     edges: list[Edge[T]] = strawberry.field(description="The items with their cursors.")
     nodes: list[T] = strawberry.field(description="The items alone.")

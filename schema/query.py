@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from enum import Enum
 from typing import Annotated, Any
 
 import strawberry
@@ -22,17 +23,23 @@ from schema.key import CustomerKey, key_of
 from schema.node import Connection, Node
 from schema.vendor import Vendor
 
-CircuitState = strawberry.enum(State, name="CircuitState", description="Whether a vendor is being asked.")
+
+@strawberry.enum(description="Whether a vendor is being asked.")
+class CircuitState(Enum):
+    CLOSED = strawberry.enum_value(State.CLOSED, description="It is asked.")
+    OPEN = strawberry.enum_value(State.OPEN, description="It failed too often a moment ago and is left alone for a while.")
+    HALF_OPEN = strawberry.enum_value(State.HALF_OPEN, description="One call at a time tries whether it answers again.")
+
 
 MOST_KEYS = 100
 
 
-@strawberry.type(description="How one vendor is doing, by what this process knows.")
+@strawberry.federation.type(shareable=True, description="How one vendor is doing, by what this process knows.")
 class VendorStatus:
     vendor: Vendor = strawberry.field(description="The vendor.")
     configured: bool = strawberry.field(description="Whether this installation has settings for it.")
     reachable: bool | None = strawberry.field(description="Whether it answered the last call; null before the first.")
-    circuit: CircuitState = strawberry.field(description="Whether it is being asked.")  # type: ignore[valid-type]  # an enum made by strawberry
+    circuit: CircuitState = strawberry.field(description="Whether it is being asked.")
     calls_left: int | None = strawberry.field(description="Calls left in the budget's window; null where no limit is known.")
     last_error: str | None = strawberry.field(description="What went wrong last, without personal data.")
 
@@ -71,8 +78,30 @@ async def _vendors(info: Info) -> list[VendorStatus]:
     return statuses(info.context)  # type: ignore[return-value]  # as above
 
 
-def root(nodes: Mapping[str, NodeSource], sources: Mapping[str, CampaignSource]) -> type:
-    """Make the query type's own part over the nodes and campaigns of the vendors that are served."""
+@strawberry.type
+class People:
+    """The roots of every slice: the same person by the same key, whichever subgraph a router asks."""
+
+    customer: Customer | None = strawberry.federation.field(
+        resolver=_customer, shareable=True, description="A person; null when no vendor knows them."
+    )
+    customers: list[Customer | None] = strawberry.federation.field(
+        resolver=_customers,
+        shareable=True,
+        description="At most 100 people, in the order of the keys; null where nobody knows the person. Bulk reads are shared.",
+    )
+    me: Customer | None = strawberry.federation.field(
+        resolver=_me, shareable=True, description="The person that the caller's token names; null for other callers."
+    )
+    vendors: list[VendorStatus] = strawberry.federation.field(
+        resolver=_vendors,
+        shareable=True,
+        description="How the vendors are doing, by what the process asked knows. Makes no call.",
+    )
+
+
+def across(nodes: Mapping[str, NodeSource], sources: Mapping[str, CampaignSource]) -> type:
+    """Make the roots that span all vendors, over their nodes and campaigns."""
 
     async def _node(info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")]) -> Node | None:  # noqa: A002
         return await node(nodes, info, id)  # type: ignore[return-value]  # as above
@@ -113,25 +142,12 @@ def root(nodes: Mapping[str, NodeSource], sources: Mapping[str, CampaignSource])
         return await campaigns(sources, info, names, active if active is not strawberry.UNSET else None, first, after or None)  # type: ignore[return-value]  # as above
 
     @strawberry.type
-    class Query:
+    class Across:
         node: Node | None = strawberry.field(resolver=_node, description="The object with that id; null if it is gone.")
         nodes: list[Node | None] = strawberry.field(resolver=_nodes, description="The objects with those ids, in order.")
-        customer: Customer | None = strawberry.field(
-            resolver=_customer, description="A person; null when no vendor knows them."
-        )
-        customers: list[Customer | None] = strawberry.field(
-            resolver=_customers,
-            description="At most 100 people, in the order of the keys; null where nobody knows the person. Bulk reads are shared.",
-        )
-        me: Customer | None = strawberry.field(
-            resolver=_me, description="The person that the caller's token names; null for other callers."
-        )
         campaign: Campaign | None = strawberry.field(resolver=_campaign, description="One campaign of any vendor.")
         campaigns: Connection[Campaign] | None = strawberry.field(
             resolver=_campaigns, description="All vendors' campaigns, ordered by vendor and id. One list read per vendor."
         )
-        vendors: list[VendorStatus] = strawberry.field(
-            resolver=_vendors, description="How the vendors are doing. Makes no call."
-        )
 
-    return Query
+    return Across

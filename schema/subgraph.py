@@ -7,7 +7,7 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLObjectType, is_specified_scalar_type, print_type
-from strawberry.federation import Schema
+from strawberry.federation.schema_directives import RequiresScopes
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import get_object_definition
 from strawberry.utils.str_converters import to_camel_case
@@ -17,8 +17,11 @@ from resolvers.campaigns import CampaignSource
 from resolvers.context import Info
 from resolvers.identity.key import Key
 from resolvers.nodes import NodeSource
+from resolvers.rights import Coordinate
+from schema import query as roots
 from schema.customer import Customer
-from schema.query import root
+from schema.federated import FederatedSchema
+from schema.scopes import Needs
 
 
 class Clash(ValueError):
@@ -45,42 +48,50 @@ class Subgraph:
 class Graph:
     """A composed schema and what the engine must know of it."""
 
-    schema: Schema
+    schema: FederatedSchema
     owners: Mapping[str, str]
     "The vendor behind each vendor's field of Customer."
+    needs: Mapping[Coordinate, Needs] = field(default_factory=dict)
+    "The scopes that fields take, alternatives of which one must be held whole."
 
 
-def compose(subgraphs: Sequence[Subgraph]) -> Graph:
-    """Merge the parts into one schema; raises Clash where two define the same field."""
+def compose(subgraphs: Sequence[Subgraph], *, vendors: Mapping[str, str] | None = None) -> Graph:
+    """Merge the parts into one schema; raises Clash where two define the same field.
+
+    `vendors` are the titles of all vendors where these parts are a slice of a larger graph: slices share the enum and the ways to
+    find a person, so that a federation router can compose them. What spans all vendors is only in the whole graph.
+    """
+    titles = vendors or {part.vendor: part.title for part in subgraphs}
+    is_slice = len(titles) > len(subgraphs)
     owners = {name: part.vendor for part in subgraphs for name in _names(part.customer)}
-    nodes = {people.TYPE: _customer_node, **_merged("node", [part.nodes for part in subgraphs])}
+    nodes = _guarded({people.TYPE: _customer_node, **_merged("node", [part.nodes for part in subgraphs])})
     sources = {part.vendor: part.campaigns for part in subgraphs if part.campaigns}
-    query = _joined("Query", [root(nodes, sources), *(part.query for part in subgraphs)], "What can be asked.")
+    own = [roots.People] if is_slice else [roots.People, roots.across(nodes, sources)]
+    query = _joined("Query", [*own, *(part.query for part in subgraphs)], "What can be asked.")
     mutation = _joined(
         "Mutation", [part.mutation for part in subgraphs], "What can be changed. Nothing is sent to a vendor twice."
     )
     customer = _customer([part.customer for part in subgraphs])
-    schema = Schema(
+    schema = FederatedSchema(
+        nodes,
+        _vendors_of(subgraphs),
         query=query,
         mutation=mutation if _names(mutation) else None,
-        types=[customer, _vendor_enum(subgraphs), *(view for part in subgraphs for view in part.types)],
+        types=[customer, _vendor_enum(titles), *(view for part in subgraphs for view in part.types)],
         # The composed Customer and Vendor take the places of the parts that the vendors' modules name.
         config=StrawberryConfig(_unsafe_disable_same_type_validation=True),
         federation_version="2.7",
     )
-    return Graph(schema, owners)
+    return Graph(schema, owners, _declared(schema))
 
 
 def public_sdl(graph: Graph) -> str:
     """Print the graph as clients see it, without what is only for a federation router."""
-    own = frozenset({"_Any", "_Entity", "_Service"})
-    kept = {name: kind for name, kind in graph.schema._schema.type_map.items() if name not in own}
+    kept = {
+        name: kind for name, kind in graph.schema._schema.type_map.items() if name[0] != "_" and not name.startswith("link__")
+    }
     query = graph.schema._schema.query_type
-    lines = [
-        print_type(kind)
-        for name, kind in sorted(kept.items())
-        if not name.startswith("__") and not is_specified_scalar_type(kind)
-    ]
+    lines = [print_type(kind) for _, kind in sorted(kept.items()) if not is_specified_scalar_type(kind)]
     if query is not None:
         hidden = print_type(
             GraphQLObjectType(
@@ -93,6 +104,42 @@ def public_sdl(graph: Graph) -> str:
 
 async def _customer_node(info: Info, parts: tuple[str, ...]) -> object | None:
     return await people.find(info, Key(vendor=parts[0], vendor_id=parts[1])) if len(parts) == 2 else None
+
+
+def _guarded(nodes: Mapping[str, NodeSource]) -> dict[str, NodeSource]:
+    """Let nobody find what they may not see: that an object exists would be told already."""
+
+    def guard(type_name: str, source: NodeSource) -> NodeSource:
+        async def find(info: Info, parts: tuple[str, ...]) -> object | None:
+            info.context.rights.check_findable(type_name)
+            return await source(info, parts)
+
+        return find
+
+    return {name: guard(name, source) for name, source in nodes.items()}
+
+
+def _vendors_of(subgraphs: Sequence[Subgraph]) -> dict[Coordinate, str]:
+    """Return whose part each field of the merged types is in; a node type as a whole is under the empty field name."""
+    fields = {
+        (type_name, name): part.vendor
+        for part in subgraphs
+        for type_name, view in (("Customer", part.customer), ("Query", part.query), ("Mutation", part.mutation))
+        for name in _names(view)
+    }
+    return {**fields, **{(name, ""): part.vendor for part in subgraphs for name in part.nodes}}
+
+
+def _declared(schema: FederatedSchema) -> dict[Coordinate, Needs]:
+    """Read back from the schema what its fields declare, so that what is enforced is what the SDL says."""
+    found: dict[Coordinate, Needs] = {}
+    for type_name, kind in schema._schema.type_map.items():
+        for name, held in kind.fields.items() if isinstance(kind, GraphQLObjectType) else ():
+            definition = held.extensions.get("strawberry-definition")
+            for directive in definition.directives if definition else ():
+                if isinstance(directive, RequiresScopes):
+                    found[type_name, name] = tuple(tuple(scopes) for scopes in directive.scopes)
+    return found
 
 
 def _customer(parts: Sequence[type | None]) -> type:
@@ -138,7 +185,7 @@ def _described(view: type) -> str | None:
     return definition.description if definition else None
 
 
-def _vendor_enum(subgraphs: Sequence[Subgraph]) -> Any:
-    values = {part.vendor.upper(): strawberry.enum_value(part.vendor, description=part.title) for part in subgraphs}
+def _vendor_enum(titles: Mapping[str, str]) -> Any:
+    values = {name.upper(): strawberry.enum_value(name, description=title) for name, title in titles.items()}
     members: Any = Enum("Vendor", values)  # type: ignore[misc]  # made from what is served
     return strawberry.enum(members, name="Vendor", description="A vendor behind the graph.")

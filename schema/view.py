@@ -1,6 +1,7 @@
 """How a view of a record is declared."""
 
 from collections.abc import Callable
+from enum import Enum
 from typing import Any, TypeVar
 
 import strawberry
@@ -35,9 +36,10 @@ def global_id(type_name: str, *attributes: str) -> Any:
 
 
 def constant(value: object, kind: Any, description: str) -> Any:
-    """Declare a field that has the same value for all objects of the type."""
+    """Declare a field that has the same value for all objects of the type; an enum's member stands for its value."""
+    plain = value.value if isinstance(value, Enum) else value
 
     def resolve() -> object:
-        return value
+        return plain
 
     return strawberry.field(resolver=resolve, graphql_type=kind, description=description)

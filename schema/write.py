@@ -11,7 +11,10 @@ from typing import Any
 import strawberry
 
 
-@strawberry.type(description="What was refused, by the gateway before anything was sent or by the vendor; nothing was changed.")
+@strawberry.federation.type(
+    shareable=True,
+    description="What was refused, by the gateway before anything was sent or by the vendor; nothing was changed.",
+)
 class UserError:
     code: str = strawberry.field(description="A stable code, such as BAD_USER_INPUT.")
     message: str = strawberry.field(description="What is wrong and what would be right.")

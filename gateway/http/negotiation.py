@@ -14,17 +14,17 @@ _MOST_RANGES = 50
 def negotiated(accept: bytes | None, offered: Sequence[str]) -> str | None:
     """Return the offered type that the client likes best, or None where it takes none of them.
 
-    Equal wishes go to the type that was named, then to the one that is offered first; a client that doesn't care gets
-    `application/json`, as the specification wants it for clients that know nothing newer.
+    Equal wishes go to the newer GraphQL type where it was named, else to the one that is offered first: a client that
+    doesn't care gets `application/json`, as the specification wants it for clients that know nothing newer.
     """
-    if accept is None or accept in (b"*/*", b"application/json"):
-        return JSON
+    if not accept or accept in (b"*/*", b"application/json"):
+        return offered[0]
     ranges = [_range(part) for part in accept.split(b",")[:_MOST_RANGES]]
     best, chosen = (0.0, 0), None
-    for kind in (JSON, *offered):
-        wish = max((found for one in ranges if (found := _wish(one, kind))), default=(0, 0.0))
-        rank = (wish[1], 3 if wish[0] == 3 and kind == GRAPHQL else min(wish[0], 2))
-        if wish[1] > 0 and rank > best:
+    for kind in offered:
+        exactness, wanted = max((found for one in ranges if (found := _wish(one, kind))), default=(0, 0.0))
+        rank = (wanted, int(kind == GRAPHQL and exactness == 3))
+        if wanted > 0 and (chosen is None or rank > best):
             best, chosen = rank, kind
     return chosen
 

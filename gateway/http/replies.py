@@ -1,17 +1,16 @@
 """What is sent back: status, media type and bytes."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import orjson
 from starlette.types import Send
 
+from gateway.engine.encoding import encoded
 from gateway.engine.engine import Answer
 from gateway.http.negotiation import GRAPHQL, JSON
 from gateway.http.refusal import Headers, Refused
 
-_TYPES = {JSON: b"application/json; charset=utf-8", GRAPHQL: b"application/graphql-response+json; charset=utf-8"}
+TYPES = {JSON: b"application/json; charset=utf-8", GRAPHQL: b"application/graphql-response+json; charset=utf-8"}
 _NOT_KEPT = (b"cache-control", b"no-store")
 _BY_ACCEPT = (b"vary", b"accept")
 
@@ -26,8 +25,10 @@ class Reply:
     headers: Headers = ()
 
     async def send(self, send: Send) -> None:
-        """Send it in two messages."""
-        headers = [(b"content-type", self.media), (b"content-length", b"%d" % len(self.body)), *self.headers]
+        """Send it in two messages; a 304 has no body to describe."""
+        headers = list(self.headers)
+        if self.status != 304:
+            headers += ((b"content-type", self.media), (b"content-length", b"%d" % len(self.body)))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.body})
 
@@ -37,28 +38,20 @@ def answered(answer: Answer, media: str) -> Reply:
     clients read the errors of only then. Specification: GraphQL over HTTP, "Status Codes".
     """
     status = 200 if answer.has_run or media == JSON else 400
-    return Reply(status, _TYPES[media], encoded(answer.body), (_NOT_KEPT, _BY_ACCEPT))
+    return Reply(status, TYPES[media], encoded(answer.body), (_NOT_KEPT, _BY_ACCEPT))
 
 
 def answered_batch(answers: Sequence[Answer], media: str) -> Reply:
     """Return a batch's answers, in order; always 200, each tells of itself."""
-    return Reply(200, _TYPES[media], encoded([answer.body for answer in answers]), (_NOT_KEPT, _BY_ACCEPT))
+    return Reply(200, TYPES[media], encoded([answer.body for answer in answers]), (_NOT_KEPT, _BY_ACCEPT))
 
 
 def refused(refusal: Refused, media: str = JSON) -> Reply:
     """Return a refusal as an answer with one error and no data."""
     body = {"errors": [{"message": refusal.message, "extensions": {"code": refusal.code}}]}
-    return Reply(refusal.status, _TYPES[media], encoded(body), (_NOT_KEPT, _BY_ACCEPT, *refusal.headers))
+    return Reply(refusal.status, TYPES[media], encoded(body), (_NOT_KEPT, _BY_ACCEPT, *refusal.headers))
 
 
 def failed(errors: Sequence[dict[str, object]]) -> Reply:
     """Return what is said of a mistake of ours: formatted, hence masked, errors."""
-    return Reply(500, _TYPES[JSON], encoded({"errors": errors}), (_NOT_KEPT,))
-
-
-def encoded(value: object) -> bytes:
-    """Encode JSON; numbers over 64 bits and broken Unicode of vendors, which the fast encoder refuses, go the slow way."""
-    try:
-        return orjson.dumps(value)
-    except TypeError:
-        return json.dumps(value, separators=(",", ":")).encode()
+    return Reply(500, TYPES[JSON], encoded({"errors": errors}), (_NOT_KEPT,))

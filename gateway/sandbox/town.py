@@ -50,6 +50,13 @@ class House(Recorder):
             await serving.__aexit__(None, None, None)
 
 
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        return int(bound.getsockname()[1])
+
+
 @asynccontextmanager
 async def serve_app(app: ASGIApp, port: int = 0) -> AsyncIterator[int]:
     """Serve an application on 127.0.0.1 while inside; yields the port, a free one for 0."""

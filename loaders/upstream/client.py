@@ -1,9 +1,10 @@
 """One vendor as an HTTP peer: every call goes deadline → retry (reads only) → breaker → budget → credentials → httpx."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+import httpx
 import stamina
 
 from loaders.upstream.auth import Auth
@@ -11,7 +12,7 @@ from loaders.upstream.breaker import Breaker
 from loaders.upstream.budget import Budget
 from loaders.upstream.call import Call
 from loaders.upstream.clock import Clock
-from loaders.upstream.decode import Decoder
+from loaders.upstream.decode import Decoder, Unread
 from loaders.upstream.dialect import Dialect
 from loaders.upstream.errors import (
     AuthFailed,
@@ -28,9 +29,12 @@ from loaders.upstream.errors import (
 from loaders.upstream.ledger import Exchange
 from loaders.upstream.policy import Policy
 from loaders.upstream.scope import current, hint_max_age
-from loaders.upstream.transport import Reply, Transport, Unsent
+from loaders.upstream.transport import Reply, Transport, Unsent, UnsentInTime
 
 T = TypeVar("T")
+
+Send = Callable[[Call, float], Awaitable[Reply]]
+"Sends an authorized call within some seconds."
 
 _LARGE = 256 * 1024
 _LONGEST_WAIT_S = 2.0
@@ -86,9 +90,10 @@ class Client:
         deadline = asyncio.get_running_loop().time() + (call.timeout_s or self._policy.timeout_s)
         exchange = self._begin(call)
         exchange.attempts = 0
+        failure: Unavailable | None = None
         try:
             async for attempt in stamina.retry_context(
-                on=_worth_repeating,
+                on=lambda error: _worth_repeating(error, deadline),
                 attempts=self._policy.attempts,
                 timeout=self._policy.timeout_s,
                 wait_max=1.0,
@@ -96,13 +101,45 @@ class Client:
             ):
                 with attempt:
                     exchange.attempts += 1
-                    return await self._once(call, exchange, deadline, is_write=False)
+                    try:
+                        return await self._once(call, exchange, deadline, is_write=False)
+                    except Unavailable as error:
+                        failure = error
+                        raise
+                    except TimedOut:
+                        if failure is None:
+                            raise
+                        raise failure from None  # The deadline passed while repeating: what kept failing tells more.
         except UpstreamError as error:
             exchange.error = error.code
             raise
         finally:
             self._end(exchange)
         raise AssertionError("a retry ends with an answer or an error")
+
+    async def stream(self, call: Call) -> httpx.Response | None:
+        """Ask once, and return as soon as the headers are here; a 404 is None. The caller reads and closes the answer."""
+        deadline = asyncio.get_running_loop().time() + (call.timeout_s or self._policy.timeout_s)
+        exchange = self._begin(call)
+        opened: list[httpx.Response] = []
+
+        async def opening(authorized: Call, timeout_s: float) -> Reply:
+            response = await self._transport.stream(authorized, timeout_s)
+            opened.append(response)
+            if not response.is_success:
+                await response.aclose()
+            return Reply(response.status_code, response.headers, b"")
+
+        try:
+            await self._once(call, exchange, deadline, is_write=False, send=opening)
+        except UpstreamError as error:
+            if isinstance(error, Rejected) and error.status == 404:
+                return None
+            exchange.error = error.code
+            raise
+        finally:
+            self._end(exchange)
+        return opened[-1]
 
     async def write(self, call: Call, shape: type[T], *, check: str) -> T:
         """Send once, whatever happens. Raises Rejected when the vendor said no, and OutcomeUnknown, with `check` saying which read
@@ -113,10 +150,10 @@ class Client:
         try:
             reply = await self._once(call, exchange, deadline, is_write=True)
             return await self.decoded(reply, shape)
-        except (Unsent, CircuitOpen) as error:
+        except (Unsent, UnsentInTime, CircuitOpen) as error:
             exchange.error = error.code
             raise
-        except (Unavailable, TimedOut, Malformed, asyncio.CancelledError) as error:
+        except (Unavailable, TimedOut, Malformed) as error:
             exchange.error = OutcomeUnknown.code
             raise OutcomeUnknown(self.vendor, call.operation, check) from error
         except UpstreamError as error:
@@ -148,16 +185,20 @@ class Client:
         await self._transport.close()
 
     def _decode(self, reply: Reply, shape: type[T]) -> T:
+        if shape is Unread:
+            return shape()
         value = self._dialect.plain(self._decoder, reply)
         refusals = self._dialect.refusals(reply.status, value)
         if refusals:
             raise Rejected(self.vendor, reply.status, refusals)
         return self._decoder.record(value, shape)
 
-    async def _once(self, call: Call, exchange: Exchange, deadline: float, *, is_write: bool) -> Reply:
+    async def _once(
+        self, call: Call, exchange: Exchange, deadline: float, *, is_write: bool, send: Send | None = None
+    ) -> Reply:
         self.breaker.admit()
         try:
-            reply = await self._authorized(call, deadline, is_write=is_write)
+            reply = await self._authorized(call, deadline, send or self._transport.send, is_write=is_write)
             exchange.status = reply.status
             self._judge(reply)
         except (Unavailable, TimedOut) as error:
@@ -178,28 +219,28 @@ class Client:
         hint_max_age(reply.max_age_s)
         return reply
 
-    async def _authorized(self, call: Call, deadline: float, *, is_write: bool) -> Reply:
+    async def _authorized(self, call: Call, deadline: float, send: Send, *, is_write: bool) -> Reply:
         """Send with credentials; once more with newer ones when a 401 (for a read also a 403) says that nothing was done."""
-        replayed = (401,) if is_write else (401, 403)
-        sent, reply = await self._sent(call, deadline)
+        replayed = {401} if is_write else self._policy.refused_credentials
+        sent, reply = await self._sent(call, deadline, send)
         if reply.status in replayed and self._auth.refused(sent):
-            _, reply = await self._sent(call, deadline)
+            _, reply = await self._sent(call, deadline, send)
         return reply
 
-    async def _sent(self, call: Call, deadline: float) -> tuple[Call, Reply]:
+    async def _sent(self, call: Call, deadline: float, send: Send) -> tuple[Call, Reply]:
         remaining_s = deadline - asyncio.get_running_loop().time()
         if remaining_s <= 0:
-            raise TimedOut(self.vendor, self._policy.timeout_s)
+            raise UnsentInTime(self.vendor, self._policy.timeout_s)
         try:
             async with asyncio.timeout(remaining_s):
                 authorized = await self._auth.authorize(call)
-        except TimeoutError as error:
-            raise Unsent(self.vendor, "expected a token in time, got none") from error
-        except (Unavailable, TimedOut) as error:
-            raise Unsent(self.vendor, error.reason) from error
+        except (TimeoutError, TimedOut) as error:
+            raise UnsentInTime(self.vendor, self._policy.timeout_s) from error
+        except Unavailable as error:
+            raise Unsent(self.vendor, error.reason, retry_after_s=error.retry_after_s) from error
         await self.budget.take()
         remaining_s = max(0.001, deadline - asyncio.get_running_loop().time())
-        return authorized, await self._transport.send(authorized, remaining_s)
+        return authorized, await send(authorized, remaining_s)
 
     def _judge(self, reply: Reply) -> None:
         """Raise what the status says; 2xx passes."""
@@ -216,7 +257,7 @@ class Client:
         if status in _UNAVAILABLE or status >= 500:
             wait_s = reply.retry_after_s(self._clock.now())
             raise Unavailable(self.vendor, f"expected an answer, got status {status}", retry_after_s=wait_s)
-        if status in (401, 403):
+        if status in self._policy.refused_credentials:
             raise AuthFailed(self.vendor, f"expected our credentials to be taken, got status {status}")
         if status < 400:
             raise Malformed(self.vendor, path="$", expected="an answer", got=f"a redirect ({status})")
@@ -240,9 +281,9 @@ class Client:
         self._observe(exchange)
 
 
-def _worth_repeating(error: Exception) -> bool | float:
+def _worth_repeating(error: Exception, deadline: float) -> bool | float:
     """Whether to ask again, or after how many seconds; stamina adds the jitter where we name no time."""
-    if isinstance(error, CircuitOpen):
+    if isinstance(error, CircuitOpen) or asyncio.get_running_loop().time() >= deadline:
         return False
     if isinstance(error, Unavailable | OverBudget) and error.retry_after_s is not None:
         return error.retry_after_s if 0 < error.retry_after_s <= _LONGEST_WAIT_S else False

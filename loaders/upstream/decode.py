@@ -8,7 +8,7 @@ What does not fit is Malformed with the path in the vendor's names, never a sile
 """
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cache
@@ -24,6 +24,10 @@ T = TypeVar("T")
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """An immutable record in our words; each field declares the vendor's name for it with `wire`. Unknown wire fields are ignored."""
+
+
+class Unread(Record, frozen=True):
+    """The shape of an answer whose body says nothing: it is not even parsed."""
 
 
 def wire(name: str, *, default: Any = NODEFAULT) -> Any:
@@ -76,6 +80,16 @@ class Decoder:
         plan = _plan(shape)
         return value if plan is None else plan(value, self, path)
 
+    def leaves(self, shaped: dict[str, Any], leaves: Sequence[tuple[str, Converter]], path: str) -> None:
+        """Convert an object's plain fields in place. A large report has millions: a path is only written where one is wrong."""
+        zone, name = self._zone, ""
+        try:
+            for name, convert in leaves:
+                if name in shaped:
+                    shaped[name] = convert(shaped[name], zone)
+        except Unreadable as error:
+            raise Malformed(self._vendor, path=f"{path}.{name}", expected=str(error), got=sort_of(shaped[name])) from error
+
     def convert(self, convert: Converter, value: object, path: str) -> object:
         """Apply a field's converter; its complaint becomes Malformed at that path."""
         try:
@@ -113,10 +127,20 @@ def _annotated(shape: Any) -> Plan | None:
         if isinstance(note, msgspec.Meta) and note.extra and "via" in note.extra:
             convert: Converter = note.extra["via"]
             if below is None:
-                return lambda value, decoder, path: decoder.convert(convert, value, path)
+                return _Leaf(convert)
             then = below
             return lambda value, decoder, path: then(decoder.convert(convert, value, path), decoder, path)
     return below
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A field that its converter makes whole."""
+
+    convert: Converter
+
+    def __call__(self, value: Any, decoder: Decoder, path: str) -> object:
+        return decoder.convert(self.convert, value, path)
 
 
 def _each(plan: Plan | None) -> Plan | None:
@@ -147,12 +171,15 @@ def _struct(shape: Any) -> Plan | None:
     fields = _converted_fields(shape)
     if not fields:
         return None
+    leaves = [(name, plan.convert) for name, plan in fields if isinstance(plan, _Leaf)]
+    deeper = [(name, plan) for name, plan in fields if not isinstance(plan, _Leaf)]
 
     def apply(value: Any, decoder: Decoder, path: str) -> object:
         if not isinstance(value, Mapping):
             return value
         shaped = dict(value)
-        for name, plan in fields:
+        decoder.leaves(shaped, leaves, path)
+        for name, plan in deeper:
             if name in shaped:
                 shaped[name] = plan(shaped[name], decoder, f"{path}.{name}")
         return shaped

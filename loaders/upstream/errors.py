@@ -9,6 +9,7 @@
     ├── AuthFailed         our credentials were not taken
     ├── Rejected           the vendor understood and said no
     ├── Malformed          the answer does not fit the documentation
+    │   └── TooLarge       it is larger than what is read
     ├── OutcomeUnknown     a write was sent and no answer came
     ├── Ambiguous          several rows of the vendor fit one handle of a person
     └── Incomplete         the vendor needs a handle of the person that nobody knows
@@ -117,6 +118,13 @@ class Malformed(UpstreamError):
     @property
     def extensions(self) -> dict[str, object]:
         return {**super().extensions, "path": self.path}
+
+
+class TooLarge(Malformed):
+    """The answer is larger than what is read of one answer."""
+
+    def __init__(self, vendor: str, most_bytes: int) -> None:
+        super().__init__(vendor, path="$", expected=f"at most {most_bytes} bytes", got="more")
 
 
 class OutcomeUnknown(UpstreamError):

@@ -40,11 +40,23 @@ class Ledger:
     used: dict[str, Used] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
     is_complete: bool = True
-    "False once a read failed, so that the whole answer isn't kept."
+    "False once a read failed, or something was used that has no age, so that the whole answer isn't kept."
+    is_personal: bool = False
+    "Whether something that was used may be about people."
 
-    def note(self, vendor: str, stored_at: datetime, fresh_for_s: float, *, is_stale: bool, tags: frozenset[str]) -> None:
+    def note(
+        self,
+        vendor: str,
+        stored_at: datetime,
+        fresh_for_s: float,
+        *,
+        is_stale: bool,
+        tags: frozenset[str],
+        is_personal: bool = True,
+    ) -> None:
         """Note data that was used; the oldest per vendor stays."""
         self.tags |= tags
+        self.is_personal = self.is_personal or is_personal
         known = self.used.get(vendor)
         if known is None:
             self.used[vendor] = Used(vendor, stored_at, is_stale, fresh_for_s)

@@ -18,3 +18,5 @@ class Policy:
     lock_status: int | None = None
     "The status by which the vendor locks the account: opens the circuit at once, for `lock_pause_s`, and is never retried."
     lock_pause_s: float = 300.0
+    refused_credentials: frozenset[int] = frozenset({401, 403})
+    "Statuses by which the vendor doesn't take our credentials; its other 4xx are refusals, with a reason in the body."

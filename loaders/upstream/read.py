@@ -5,41 +5,23 @@ Declared once per vendor and kind, keyed by the vendor's request, not by the Gra
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 from typing import Generic, TypeVar, cast
 
-from loaders.upstream.cache.cache import Cache
+from loaders.upstream.cache.cache import EVERYTHING, Cache, Moment
+from loaders.upstream.cache.claims import elsewhere
 from loaders.upstream.cache.entry import Entry, Ttl
+from loaders.upstream.cache.size import size_of
 from loaders.upstream.clock import Clock
-from loaders.upstream.errors import UpstreamError
-from loaders.upstream.ledger import Exchange
-from loaders.upstream.scope import Scope, current, hinted
+from loaders.upstream.errors import Rejected, UpstreamError
+from loaders.upstream.flight import ASKED, Bug, Fetched, Flight, Outcome, held, settled
+from loaders.upstream.ledger import Exchange, Ledger
+from loaders.upstream.scope import Scope, current, entered, hinted
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 Fetch = Callable[[list[K]], Awaitable[Sequence[V | UpstreamError]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[V]):
-    """How a read ended: a value with its age, or an error."""
-
-    value: V | UpstreamError
-    stored_at: datetime
-    fresh_until: float
-    tags: frozenset[str]
-    is_stale: bool = False
-
-
-@dataclass(slots=True)
-class _Flight(Generic[K, V]):
-    """A key on its way to the vendor; whoever asks meanwhile waits for the same future, and nobody can cancel it."""
-
-    key: K
-    landed: "asyncio.Future[Outcome[V]]"
-    generation: int
 
 
 class Read(Generic[K, V]):
@@ -53,7 +35,7 @@ class Read(Generic[K, V]):
         *,
         key: Callable[[K], Iterable[str]],
         tags: Callable[[K, V], Iterable[str]],
-        ttl: Ttl,
+        ttl: Callable[[K], Ttl],
         cache: Cache,
         clock: Clock,
         max_batch: int = 1,
@@ -67,49 +49,80 @@ class Read(Generic[K, V]):
         self._cache = cache
         self._clock = clock
         self._max_batch = max_batch
-        self._queue: dict[str, _Flight[K, V]] = {}
-        self._flights: dict[str, _Flight[K, V]] = {}
+        self._queue: dict[str, Flight[K, V]] = {}
+        self._flights: dict[str, Flight[K, V]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def load(self, key: K) -> V:
         """Return the value, or raise the error that its read ended with."""
-        outcome = await self._outcome(key, current())
-        if isinstance(outcome.value, UpstreamError):
-            raise outcome.value.with_traceback(None)
-        return outcome.value
+        scope = current()
+        value = await self._landed(self._asked(key, scope), scope)
+        if isinstance(value, UpstreamError):
+            raise value.with_traceback(None)
+        return value
 
     async def load_many(self, keys: Iterable[K]) -> list[V | UpstreamError]:
         """Return a value or an error per key, in order."""
         scope = current()
-        outcomes = await asyncio.gather(*(self._outcome(key, scope) for key in keys))
-        return [outcome.value for outcome in outcomes]
+        asked = [self._asked(key, scope) for key in keys]
+        return [await self._landed(memo, scope) for memo in asked]
+
+    def holds(self, key: K) -> bool:
+        """Whether loading this key now makes no call of its own: this request read it, it is fresh in memory, or it is on its way."""
+        name = self._name(key)
+        if name in current().memo or name in self._flights:
+            return True
+        entry = None if current().skips_cache else self._cache.peek(name)
+        return entry is not None and entry.is_fresh(self._clock.monotonic())
 
     async def prime(self, key: K, value: V) -> None:
-        """Keep a value that another read brought along, so that this one needn't be made."""
+        """Keep a value that another read's fetch brought along, so that this one needn't be made."""
         name = self._name(key)
-        outcome = await self._stored(name, key, value, self._ttl, self._cache.generation)
-        memo: asyncio.Future[object] = asyncio.get_running_loop().create_future()
-        memo.set_result(outcome)
-        current().memo.setdefault(name, memo)
+        asked = ASKED.get() or self._cache.moment()
+        outcome, entry = self._stored(name, key, value, Fetched([value], None, Ledger()), asked)
+        current().memo.setdefault(name, settled(outcome))
+        await self._share(name, entry, asked)
+
+    async def drop(self, key: K, is_spent: Callable[[V], bool]) -> None:
+        """Drop the value held under the key if it is spent, so that the next load asks anew; one renewed meanwhile stays."""
+        name, memo = self._name(key), current().memo
+        known = memo.get(name)
+        if known is not None and known.done():
+            outcome = cast("Outcome[V]", known.result())
+            if isinstance(outcome.value, UpstreamError) or is_spent(outcome.value):
+                del memo[name]
+        entry = await self._cache.get(name)
+        if entry is not None and is_spent(cast("V", entry.value)):
+            await self._cache.drop(name)
 
     def _name(self, key: K) -> str:
         return self._cache.key(self._vendor, self.name, *self._key(key))
 
-    async def _outcome(self, key: K, scope: Scope) -> Outcome[V]:
+    def _asked(self, key: K, scope: Scope) -> "asyncio.Future[object]":
         name = self._name(key)
         memo = scope.memo.get(name)
         if memo is None:
-            memo = self._begin(name, key, scope)
-            scope.memo[name] = memo
+            memo = scope.memo[name] = self._begun(name, key, scope)
+        return memo
+
+    async def _landed(self, memo: "asyncio.Future[object]", scope: Scope) -> V | UpstreamError:
         outcome = cast("Outcome[V]", memo.result() if memo.done() else await asyncio.shield(memo))
-        if isinstance(outcome.value, UpstreamError):
+        now = self._clock.monotonic()
+        value = outcome.for_caller(scope, now)
+        if isinstance(value, UpstreamError):
             scope.ledger.is_complete = False
         else:
-            fresh_for_s = max(0.0, outcome.fresh_until - self._clock.monotonic())
-            scope.ledger.note(self._vendor, outcome.stored_at, fresh_for_s, is_stale=outcome.is_stale, tags=outcome.tags)
-        return outcome
+            scope.ledger.note(
+                self._vendor,
+                outcome.stored_at,
+                max(0.0, outcome.fresh_until - now),
+                is_stale=outcome.is_stale,
+                tags=outcome.tags,
+                is_personal=outcome.is_personal,
+            )
+        return value
 
-    def _begin(self, name: str, key: K, scope: Scope) -> "asyncio.Future[object]":
+    def _begun(self, name: str, key: K, scope: Scope) -> "asyncio.Future[object]":
         """Answer from the cache, or join or start a flight; a stale value is served while one flight renews it."""
         entry = None if scope.skips_cache else self._cache.peek(name)
         now = self._clock.monotonic()
@@ -118,103 +131,139 @@ class Read(Generic[K, V]):
         is_stale = not entry.is_fresh(now)
         if is_stale and name not in self._flights:
             self._join(name, key, scope)
-        scope.ledger.exchanges.append(
-            Exchange(self._vendor, self.name, scope.elapsed_ms(), source="stale" if is_stale else "hit", attempts=0)
-        )
-        memo: asyncio.Future[object] = asyncio.get_running_loop().create_future()
-        memo.set_result(_held(entry, is_stale=is_stale))
-        return memo
+        self._note(scope, "stale" if is_stale else "hit")
+        return settled(held(entry, is_stale=is_stale))
 
     def _join(self, name: str, key: K, scope: Scope) -> "asyncio.Future[Outcome[V]]":
         flight = self._flights.get(name)
-        if flight is not None and flight.generation == self._cache.generation:
-            scope.ledger.exchanges.append(Exchange(self._vendor, self.name, scope.elapsed_ms(), source="joined", attempts=0))
+        now = self._cache.moment()
+        if flight is not None and flight.asked.here == now.here:
+            self._note(scope, "joined")
             return flight.landed
         loop = asyncio.get_running_loop()
-        flight = _Flight(key, loop.create_future(), self._cache.generation)
+        flight = Flight(key, scope, loop.create_future(), now)
         self._flights[name] = flight
         if not self._queue:
             loop.call_soon(self._depart)
+        elif next(iter(self._queue.values())).scope is not scope:
+            self._note(scope, "joined")
         self._queue[name] = flight
         return flight.landed
+
+    def _note(self, scope: Scope, source: str) -> None:
+        exchange = Exchange(self._vendor, self.name, scope.elapsed_ms(), source=source, attempts=0)
+        scope.ledger.exchanges.append(exchange)
 
     def _depart(self) -> None:
         """Send off everything that was asked for in this turn of the event loop, in batches."""
         queue, self._queue = list(self._queue.items()), {}
         for start in range(0, len(queue), self._max_batch):
-            task = asyncio.create_task(self._fly(queue[start : start + self._max_batch]))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._begin_task(self._fly(dict(queue[start : start + self._max_batch])))
 
-    async def _fly(self, batch: list[tuple[str, _Flight[K, V]]]) -> None:
-        found = {name: entry for name, _ in batch if (entry := await self._elsewhere(name)) is not None}
-        wanted = [(name, flight) for name, flight in batch if name not in found]
-        for name, flight in batch:
-            if name in found:
-                self._land(name, flight, _held(found[name], is_stale=False))
-        if not wanted:
+    def _begin_task(self, work: "Awaitable[None]") -> None:
+        task: asyncio.Task[None] = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _fly(self, batch: dict[str, Flight[K, V]]) -> None:
+        """Take what other processes have, wait for what they are asking for, and ask for the rest."""
+        kept = {name for name, flight in batch.items() if self._ttl(flight.key).fresh_s > 0}
+        if self._cache.shared is None or current().skips_cache or not kept:
+            await self._ask_for(batch)
             return
-        values, ttl = await self._ask([flight.key for _, flight in wanted])
-        for (name, flight), value in zip(wanted, values, strict=True):
-            self._land(name, flight, await self._settled(name, flight, value, ttl))
+        async for entries, names in elsewhere(self._cache.shared, sorted(kept)):
+            for name, entry in entries.items():
+                self._cache.keep(name, entry, batch[name].asked)
+                self._land(name, batch[name], held(entry, is_stale=False))
+            wanted = {name: batch[name] for name in names}
+            if wanted:
+                self._begin_task(self._ask_for(wanted))
+        unkept = {name: flight for name, flight in batch.items() if name not in kept}
+        if unkept:
+            await self._ask_for(unkept)
 
-    async def _elsewhere(self, name: str) -> Entry | None:
-        """What another process left for us, if it is fresh."""
-        if current().skips_cache:
-            return None
-        entry = await self._cache.get(name)
-        return entry if entry is not None and entry.is_fresh(self._clock.monotonic()) else None
+    async def _ask_for(self, batch: dict[str, Flight[K, V]]) -> None:
+        try:
+            await self._settle(batch, await self._fetched(list(batch.values())))
+        except Exception as error:  # noqa: BLE001  # nobody may be left waiting, whatever a vendor's tags or times do
+            bug = await self._failed("", Bug(self._vendor, error))
+            for name, flight in batch.items():
+                if not flight.landed.done():
+                    self._land(name, flight, bug)
 
-    async def _ask(self, keys: list[K]) -> tuple[Sequence[V | UpstreamError], Ttl]:
-        with hinted() as hint:
+    async def _settle(self, batch: dict[str, Flight[K, V]], fetched: Fetched[V]) -> None:
+        """Land all of a batch before any of it is shared: nobody here waits for the other processes' sake."""
+        shared: list[tuple[str, Entry | None, Moment]] = []
+        for (name, flight), value in zip(batch.items(), fetched.values, strict=True):
+            entry = None
+            if isinstance(value, UpstreamError):
+                outcome = await self._failed(name, value)
+            else:
+                outcome, entry = self._stored(name, flight.key, value, fetched, flight.asked)
+            self._land(name, flight, outcome)
+            shared.append((name, entry, flight.asked))
+        for name, entry, asked in shared:
+            await self._share(name, entry, asked)
+
+    async def _fetched(self, flights: list[Flight[K, V]]) -> Fetched[V]:
+        """Fetch a batch. What other reads it uses is counted apart: it is this read's own age then, not its callers' use."""
+        scope = current()
+        sources = Ledger(exchanges=scope.ledger.exchanges)
+        ASKED.set(flights[0].asked)
+        with hinted() as hint, entered(replace(scope, ledger=sources)):
             try:
-                values: Sequence[V | UpstreamError] = await self._fetch(keys)
+                values = list(await self._fetch([flight.key for flight in flights]))
             except UpstreamError as error:
-                values = [error] * len(keys)
+                values = [error] * len(flights)
             except Exception as error:  # noqa: BLE001  # a bug in a fetch must reach the waiters, not leave them waiting
-                values = [_Bug(self._vendor, error)] * len(keys)
-        fresh_s = self._ttl.fresh_s if hint.max_age_s is None else min(self._ttl.fresh_s, hint.max_age_s)
-        return values, self._ttl if fresh_s == self._ttl.fresh_s else self._ttl.of(fresh_s)
+                values = [Bug(self._vendor, error)] * len(flights)
+        if not sources.is_complete:
+            scope.ledger.is_complete = False
+        return Fetched(values, hint.max_age_s, sources)
 
-    async def _settled(self, name: str, flight: _Flight[K, V], value: V | UpstreamError, ttl: Ttl) -> Outcome[V]:
-        """Store a value; for an error serve what we still hold, as long as it is honest to."""
-        if not isinstance(value, UpstreamError):
-            return await self._stored(name, flight.key, value, ttl, flight.generation)
-        held = None if isinstance(value, _Bug) else self._cache.peek(name)
-        if held is not None:
-            return _held(held, is_stale=not held.is_fresh(self._clock.monotonic()))
-        return Outcome(value, self._clock.now(), 0.0, frozenset())
+    async def _failed(self, name: str, error: UpstreamError) -> Outcome[V]:
+        """Serve what we still hold, as long as it is honest to: not where the vendor itself said no."""
+        if isinstance(error, Rejected):
+            await self._cache.drop(name)
+        elif not isinstance(error, Bug):
+            entry = await self._cache.get(name)
+            now = self._clock.monotonic()
+            if entry is not None and entry.is_usable(now):
+                return held(entry, is_stale=not entry.is_fresh(now), failure=error)
+        return Outcome(error, self._clock.now(), 0.0, frozenset())
 
-    async def _stored(self, name: str, key: K, value: V, ttl: Ttl, generation: int) -> Outcome[V]:
-        now, tags = self._clock.monotonic(), frozenset(self._tags(key, value))
-        fresh_s = ttl.nobody_s if value is None or value == [] else ttl.fresh_s
-        entry = Entry(value, self._clock.now(), now + fresh_s, now + fresh_s + ttl.stale_s, tags)
-        if fresh_s > 0 and generation == self._cache.generation:
-            await self._cache.put(name, entry)
-        return Outcome(value, entry.stored_at, entry.fresh_until, tags)
+    def _stored(self, name: str, key: K, value: V, fetched: Fetched[V], asked: Moment) -> tuple[Outcome[V], Entry | None]:
+        """Keep a value in memory; with it comes the entry for the shared tier, or None where it mustn't be kept."""
+        ttl, now, is_nobody = fetched.ttl(self._ttl(key)), self._clock.monotonic(), value is None
+        fresh_s = ttl.nobody_s if is_nobody or value == [] else ttl.fresh_s
+        tags = frozenset(self._tags(key, value)) | fetched.sources.tags | {self._vendor, EVERYTHING}
+        stored_at, until = fetched.stored_at(self._clock.now()), now + fresh_s
+        outcome = Outcome(value, stored_at, until, tags, is_personal=ttl.is_personal)
+        if fresh_s <= 0 or not self._cache.is_kept:
+            return outcome, None
+        entry = Entry(value, stored_at, until, until + ttl.stale_s, tags, size_of(value), is_nobody, ttl.is_personal)
+        return outcome, entry if self._cache.keep(name, entry, asked) else None
 
-    def _land(self, name: str, flight: _Flight[K, V], outcome: Outcome[V]) -> None:
+    async def _share(self, name: str, entry: Entry | None, asked: Moment) -> None:
+        if self._cache.shared is None:
+            return
+        if entry is None:
+            await self._cache.shared.release([name])
+        else:
+            await self._cache.shared.put(name, entry, asked.heard)
+
+    def _land(self, name: str, flight: Flight[K, V], outcome: Outcome[V]) -> None:
         if self._flights.get(name) is flight:
             del self._flights[name]
-        if isinstance(outcome.value, _Bug):
+        if isinstance(outcome.value, Bug):
             flight.landed.set_exception(outcome.value.bug)
             flight.landed.exception()  # Marks it as seen: a background refresh has no waiter.
         else:
             flight.landed.set_result(outcome)
 
 
-class _Bug(UpstreamError):
-    """Carries a programming error to the waiters; it is raised there as itself."""
-
-    def __init__(self, vendor: str, bug: Exception) -> None:
-        super().__init__(vendor, type(bug).__name__)
-        self.bug = bug
-
-
 def _takes(scope: Scope, entry: Entry, now: float) -> bool:
     """Whether this caller takes an entry that is no longer fresh."""
-    return entry.is_usable(now) and (scope.max_stale_s is None or now - entry.fresh_until <= scope.max_stale_s)
-
-
-def _held(entry: Entry, *, is_stale: bool) -> Outcome[V]:
-    return Outcome(entry.value, entry.stored_at, entry.fresh_until, entry.tags, is_stale)  # type: ignore[arg-type]  # stored by this very read
+    if entry.is_nobody or not entry.is_usable(now):
+        return False
+    return scope.max_stale_s is None or now - entry.fresh_until <= scope.max_stale_s

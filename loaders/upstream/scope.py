@@ -22,6 +22,8 @@ class Scope:
     memo: dict[str, "asyncio.Future[object]"] = field(default_factory=dict)
     "Reads of this request by their key, so that the same read asked twice in any branch is one call, cache or not."
     started: float = field(default_factory=time.perf_counter)
+    caller: str | None = None
+    "Whose request it is, where callers are told apart: no caller may use up a vendor's budget."
     skips_cache: bool = False
     "The caller asked for fresh data: nothing that was stored before the request began is used."
     max_stale_s: float | None = None

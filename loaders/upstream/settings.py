@@ -10,10 +10,13 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 class VendorSettings(BaseModel):
     """Settings named `<VENDOR>_<FIELD>`; without `url` the vendor isn't configured."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True)
 
     url: AnyHttpUrl
+    "Scheme, host and port, and the base path where the contract says so; unset, the vendor isn't configured."
     timeout_s: Annotated[float, Field(gt=0, le=120)] = 5.0
+    "Seconds for a read with all its attempts, or for a write."
     concurrency: Annotated[int, Field(ge=1, le=1000)] = 10
+    "Connections held to the vendor."
     ttl: dict[str, Annotated[float, Field(ge=0)]] = {}
     "Seconds by the read's name, from `<VENDOR>_TTL_<READ>`."

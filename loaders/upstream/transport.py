@@ -9,7 +9,7 @@ import httpx
 
 from loaders.upstream.call import Call
 from loaders.upstream.clock import Clock
-from loaders.upstream.errors import Malformed, TimedOut, Unavailable
+from loaders.upstream.errors import Malformed, TimedOut, TooLarge, Unavailable
 
 _LARGEST = 64 * 1024 * 1024
 
@@ -52,6 +52,10 @@ class Reply:
 
 class Unsent(Unavailable):
     """The request never left: a write that failed this way has certainly not happened."""
+
+
+class UnsentInTime(TimedOut):
+    """The deadline passed before the request left, so that a write has certainly not happened."""
 
 
 class Transport:
@@ -116,6 +120,6 @@ class Transport:
         async for chunk in response.aiter_bytes():
             size += len(chunk)
             if size > _LARGEST:
-                raise Malformed(self.vendor, path="$", expected=f"at most {_LARGEST} bytes", got="more")
+                raise TooLarge(self.vendor, _LARGEST)
             chunks.append(chunk)
         return b"".join(chunks)

@@ -68,8 +68,10 @@ def day(value: object, zone: Zone) -> date | None:
 
 def text(value: object, _zone: Zone) -> str | None:
     """Read text; numbers become text, empty text and null are "not set"."""
-    if value is None or value == "" or isinstance(value, bool | Mapping | list):
-        if isinstance(value, bool | Mapping | list) and value:
+    if value is None or isinstance(value, str):
+        return value or None
+    if isinstance(value, bool | Mapping | list):
+        if value:
             raise Unreadable("text")
         return None
     return str(value)
@@ -94,6 +96,8 @@ def number(value: object, _zone: Zone) -> float | None:
 
 def whole(value: object, zone: Zone) -> int | None:
     """Read a whole number that may come as text."""
+    if type(value) is int:
+        return value
     read = number(value, zone)
     if read is not None and not read.is_integer():
         raise Unreadable("a whole number")

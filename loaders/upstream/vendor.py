@@ -6,12 +6,14 @@ from datetime import tzinfo
 from typing import ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
+import httpx
+
 from loaders.identity.lookup import Directory
 from loaders.upstream.auth import Auth
 from loaders.upstream.breaker import Breaker
 from loaders.upstream.budget import Budget, SlidingWindow, Unlimited
 from loaders.upstream.cache.cache import Cache
-from loaders.upstream.cache.entry import UNKEPT, Ttl
+from loaders.upstream.cache.entry import SESSION, UNKEPT, Ttl
 from loaders.upstream.client import Client
 from loaders.upstream.clock import Clock, SystemClock
 from loaders.upstream.decode import Decoder
@@ -40,7 +42,7 @@ class Kit:
     region: str | None = None
     "The country of phone numbers without a country code."
     default_ttl_s: float | None = None
-    "Seconds that replace every read's own fresh time, but for reads that are never kept."
+    "Seconds that replace every read's own fresh time, but for reads that are never kept and sessions, which are no data."
     observe: Callable[[Exchange], None] = _ignore
     budget: Callable[[str, int, float], Budget] | None = None
     "Makes a budget that several processes share, from vendor, calls and seconds."
@@ -80,18 +82,21 @@ class Plumbing:
         fetch: Callable[[list[K]], Awaitable[Sequence[V | UpstreamError]]],
         *,
         key: Callable[[K], Iterable[str]],
-        ttl: Ttl,
+        ttl: Ttl | Callable[[K], Ttl],
         tags: Callable[[K, V], Iterable[str]] | None = None,
         max_batch: int = 1,
     ) -> Read[K, V]:
-        """Declare a read. `key` names what the vendor is asked; `tags` name what a write may make stale."""
+        """Declare a read. `key` names what the vendor is asked; `tags` name what a write may make stale; `ttl` may
+        differ by key.
+        """
+        of_key: Callable[[K], Ttl] = (lambda _key: ttl) if isinstance(ttl, Ttl) else ttl
         return Read(
             self.vendor,
             name,
             fetch,
             key=key,
             tags=tags or (lambda _key, _value: (f"{self.vendor}:{name}",)),
-            ttl=self._ttl(name, ttl),
+            ttl=lambda key: self._ttl(name, of_key(key)),
             cache=self.kit.cache,
             clock=self.kit.clock,
             max_batch=max_batch,
@@ -99,7 +104,7 @@ class Plumbing:
 
     def _ttl(self, name: str, ttl: Ttl) -> Ttl:
         override = self._settings.ttl.get(name)
-        if override is None and ttl is not UNKEPT:
+        if override is None and ttl not in (UNKEPT, SESSION):
             override = self.kit.default_ttl_s
         return ttl if override is None else ttl.of(override)
 
@@ -127,6 +132,10 @@ class Vendor:
     async def ping(self) -> None:
         """Make the cheapest authenticated call, or raise what went wrong."""
         raise UpstreamError(self.name, "has no ping")
+
+    async def photo(self, kind: str, id_: str) -> httpx.Response | None:
+        """Open the picture of one thing of a kind, None where there is none; the caller reads and closes it."""
+        return None
 
     async def close(self) -> None:
         """Close the connections."""

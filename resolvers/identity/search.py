@@ -46,7 +46,10 @@ class Search:
         for vendor in self._around.asking_order():
             try:
                 match = await self.direct(vendor)
-            except Incomplete:
+            except Incomplete as error:
+                # A vendor that was named and can't be asked by its own id is a failure: nobody else knows that id.
+                if self._key.vendor == vendor:
+                    failures.append(error)
                 continue
             except Ambiguous:
                 raise

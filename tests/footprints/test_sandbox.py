@@ -165,7 +165,7 @@ async def test_profile(vendor: Vendor, email: str, phone: str) -> None:
     assert isinstance(lead["offerCategoryId"], str)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", lead["createdAt"])
     assert lead["history"][0]["leadId"] == lead["_id"] == entry["leadId"]
-    assert entry["offerCategoryId"]["offers"][0]["price"] == ""
+    assert entry["offerCategoryId"]["offers"][0]["price"] == 400
     assert entry["offerCategoryId"]["offers"][0]["__v"] == "0"
 
 

@@ -17,6 +17,10 @@ SETTINGS: Mapping[str, str] = {
     "CARECLOUD_LOGIN": LOGIN,
     "CARECLOUD_PASSWORD": PASSWORD,
     "CARECLOUD_APPLICATION_ID": APPLICATION_ID,
+    # People log in on the customer interface, which knows applications of its own.
+    "CARECLOUD_CUSTOMER_APPLICATION_ID": CUSTOMER_APPLICATION_ID,
+    # The zone of this project's times; the vendor writes them without one.
+    "CARECLOUD_TIMEZONE": "Europe/Bucharest",
 }
 
 # The seed's mode: no password, the token takes its place. It goes with the URL suffix
@@ -26,6 +30,7 @@ CUSTOMER_SETTINGS: Mapping[str, str] = {
     "CARECLOUD_AUTH": "basic-customer",
     "CARECLOUD_LOGIN": CUSTOMER_LOGIN,
     "CARECLOUD_APPLICATION_ID": CUSTOMER_APPLICATION_ID,
+    "CARECLOUD_TIMEZONE": "Europe/Bucharest",
 }
 
 URLS: Mapping[str, str] = {"CARECLOUD_URL": "/webservice/rest-api/enterprise-interface/v1.0"}

@@ -136,12 +136,11 @@ def _interaction(state: State, lead: Lead) -> Row:
 
 
 def _category(state: State, category: Row, stamp: str) -> Row:
-    """Here an offer's `price` is "" and its `__v` is text."""
+    """Here an offer's `__v` is text. Its price is the catalogue's: the page's example is of an offer that has none ("")."""
     offers = [offer for offer in state.catalogue.offers.values() if offer["offerCategory"] == category]
     stamps = {"createdAt": stamp, "timestamp": stamp}
     copied = {
         "description": "",
-        "price": "",
         "offerCategoryId": category["_id"],
         "userId": "59f855060e3f1a7c9247c4b1",
         "__v": "0",
@@ -150,7 +149,7 @@ def _category(state: State, category: Row, stamp: str) -> Row:
         "applicationKeys": [],
         "consultants": [],
         "locations": list(state.catalogue.locations)[:2],
-        "offers": [{**named(offer), **copied, **stamps} for offer in offers],
+        "offers": [{**named(offer), **copied, "price": offer["price"], **stamps} for offer in offers],
         "__v": 2,
         **stamps,
         "description": "",

@@ -1,20 +1,87 @@
-"""The cache that all reads share: a memory tier here, and room for a shared one behind it."""
+"""The cache that all reads share: a memory tier here and, where the installation has one, a tier that processes share."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
 from hashlib import blake2b
+from typing import Protocol
 
 from loaders.upstream.cache.entry import Entry
 from loaders.upstream.cache.memory import MemoryCache
+from loaders.upstream.cache.recent import Recent
+
+EVERYTHING = "*"
+"The tag that every entry carries, as it does its vendor's name."
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something was asked, counted in drops of tags: here, and as far as this process has heard of the others'."""
+
+    here: int
+    heard: int = 0
+
+
+class Claim(Enum):
+    """What a process may do about a key that nobody has a fresh value of."""
+
+    MINE = "mine"
+    "Ask, and then put it or release it."
+    THEIRS = "theirs"
+    "Wait: another process asks."
+
+
+class Shared(Protocol):
+    """The tier behind memory. None of its methods ever raises for a tier that is away; it is then as if it were empty."""
+
+    @property
+    def heard(self) -> int:
+        """The newest drop of any process that this one has heard of."""
+
+    async def claim(self, keys: Sequence[str]) -> Mapping[str, Entry | Claim]:
+        """Return per key a fresh entry, or who is to ask; a claim lapses by itself after some seconds."""
+
+    async def get(self, key: str) -> Entry | None:
+        """Return an entry, also a stale one."""
+
+    async def put(self, key: str, entry: Entry, heard: int) -> None:
+        """Keep an entry unless one of its tags was dropped after `heard`, and release the claim."""
+
+    async def release(self, keys: Collection[str]) -> None:
+        """Give claims back without a value."""
+
+    async def drop(self, key: str) -> None:
+        """Drop one entry."""
+
+    async def forget(self, tags: Collection[str]) -> None:
+        """Drop what carries one of the tags here and in every process, at once or as soon as the tier is back."""
+
+    async def close(self) -> None:
+        """End its connections."""
 
 
 class Cache:
     """Entries by key; keys are hashed with the installation's secret, so that none holds personal data in the clear."""
 
     def __init__(self, memory: MemoryCache | None, secret: bytes) -> None:
+        self.shared: Shared | None = None
         self._memory = memory
         self._secret = secret
-        self.generation = 0
-        "Grows with every `forget`: what was asked before it must not be stored after it."
+        self._recent = Recent()
+
+    @property
+    def memory(self) -> MemoryCache | None:
+        """The process's own tier; None where nothing is kept between requests."""
+        return self._memory
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether anything is kept between requests."""
+        return self._memory is not None
+
+    def moment(self) -> Moment:
+        """Return the moment of now: what is asked from now on may be stored as long as nothing drops its tags."""
+        return Moment(self._recent.number, self.shared.heard if self.shared else 0)
 
     def key(self, vendor: str, read: str, *parts: str) -> str:
         """Return the key of a read: vendor and read in the clear, the rest as a keyed hash."""
@@ -25,17 +92,46 @@ class Cache:
         """Return what this process holds, without waiting."""
         return None if self._memory is None else self._memory.get(key)
 
-    async def get(self, key: str) -> Entry | None:
-        """Return what any tier holds."""
-        return self.peek(key)
+    def keep(self, key: str, entry: Entry, asked: Moment) -> bool:
+        """Keep an entry in this process, unless one of its tags was dropped since it was asked for; return whether it was."""
+        if self._memory is None or not self._recent.spares(entry.tags, asked.here):
+            return False
+        self._memory.put(key, entry)
+        return True
 
-    async def put(self, key: str, entry: Entry) -> None:
+    async def get(self, key: str) -> Entry | None:
+        """Return what any tier holds, fresh or stale."""
+        held = self.peek(key)
+        return held if held is not None or self.shared is None else await self.shared.get(key)
+
+    async def put(self, key: str, entry: Entry, asked: Moment | None = None) -> None:
         """Keep an entry in every tier."""
+        asked = asked or self.moment()
+        if self.keep(key, entry, asked) and self.shared is not None:
+            await self.shared.put(key, entry, asked.heard)
+
+    async def drop(self, key: str) -> None:
+        """Drop one entry in every tier."""
         if self._memory is not None:
-            self._memory.put(key, entry)
+            self._memory.drop(key)
+        if self.shared is not None:
+            await self.shared.drop(key)
 
     async def forget(self, tags: Iterable[str]) -> None:
-        """Drop what carries one of the tags, in every tier and process."""
-        self.generation += 1
+        """Drop what carries one of the tags, in every tier and process. A vendor's name is a tag of all its entries."""
+        dropped = frozenset(tags)
+        self.hear(dropped)
+        if self.shared is not None and dropped:
+            await self.shared.forget(dropped)
+
+    def hear(self, tags: Iterable[str]) -> None:
+        """Drop here what was dropped anywhere."""
+        tags = tuple(tags)
+        self._recent.note(tags)
         if self._memory is not None:
             self._memory.forget(tags)
+
+    async def close(self) -> None:
+        """End the connections of the shared tier."""
+        if self.shared is not None:
+            await self.shared.close()

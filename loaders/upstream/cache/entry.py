@@ -1,6 +1,6 @@
 """What the cache holds, and for how long."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 
@@ -11,14 +11,19 @@ class Ttl:
     fresh_s: float
     stale_s: float
     nobody_s: float = 10.0
+    is_personal: bool = True
+    "Whether it may be about people, so that no shared cache on the way to the client keeps what shows it."
 
     def of(self, fresh_s: float) -> "Ttl":
         """Return the same with another fresh time; 0 keeps nothing."""
-        return Ttl(fresh_s, self.stale_s if fresh_s else 0.0, min(self.nobody_s, fresh_s))
+        stale_s, nobody_s = (self.stale_s if fresh_s else 0.0), min(self.nobody_s, fresh_s)
+        return replace(self, fresh_s=fresh_s, stale_s=stale_s, nobody_s=nobody_s)
 
 
 # The one table of how long what is kept; reads name a row, settings override the seconds (`<VENDOR>_TTL_<READ>`).
-CATALOGUE = Ttl(fresh_s=600, stale_s=86_400)
+CATALOGUE = Ttl(fresh_s=600, stale_s=86_400, is_personal=False)
+ROSTER = Ttl(fresh_s=600, stale_s=86_400)
+"Lists of people that change as slowly as a catalogue."
 PERSON = Ttl(fresh_s=30, stale_s=3_600)
 WINDOW = Ttl(fresh_s=60, stale_s=3_600)
 CLOSED_WINDOW = Ttl(fresh_s=86_400, stale_s=7 * 86_400)
@@ -37,11 +42,14 @@ class Entry:
     tags: frozenset[str]
     size: int = 1
     "Bytes it is counted as."
+    is_nobody: bool = False
+    "There was nothing: once it isn't fresh any more, it is served only where asking again failed."
+    is_personal: bool = True
 
     def is_fresh(self, now: float) -> bool:
         """Whether it may be served without asking."""
         return now < self.fresh_until
 
     def is_usable(self, now: float) -> bool:
-        """Whether it may be served when asking fails, or while asking."""
+        """Whether it may be served when asking fails, or, unless it is nobody, while asking."""
         return now < self.stale_until

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from loaders.upstream.cache.entry import Entry
 from loaders.upstream.clock import Clock
 
+OVERHEAD = 1_200
+"Bytes that keeping an entry takes besides its value: key, tags and their indexes; measured."
+
 
 class MemoryCache:
     """At most `max_entries` entries of at most `max_bytes` together. Synchronous: a hit costs no turn of the event loop."""
@@ -29,6 +32,11 @@ class MemoryCache:
         """Bytes that the entries are counted as."""
         return self._bytes
 
+    @property
+    def tags(self) -> set[str]:
+        """Every tag that an entry carries."""
+        return set(self._keys_of)
+
     def get(self, key: str) -> Entry | None:
         """Return the entry while it is fresh or may be served stale."""
         entry = self._entries.get(key)
@@ -43,14 +51,18 @@ class MemoryCache:
     def put(self, key: str, entry: Entry) -> None:
         """Keep an entry, in the place of an older one; one that is larger than the whole cache isn't kept."""
         self._drop(key)
-        if self._max_entries < 1 or entry.size > self._max_bytes or not entry.is_usable(self._clock.monotonic()):
+        if self._max_entries < 1 or entry.size + OVERHEAD > self._max_bytes or not entry.is_usable(self._clock.monotonic()):
             return
         self._entries[key] = entry
-        self._bytes += entry.size
+        self._bytes += entry.size + OVERHEAD
         for tag in entry.tags:
             self._keys_of[tag].add(key)
         while len(self._entries) > self._max_entries or self._bytes > self._max_bytes:
             self._drop(next(iter(self._entries)))
+
+    def drop(self, key: str) -> None:
+        """Drop one entry."""
+        self._drop(key)
 
     def forget(self, tags: Iterable[str]) -> None:
         """Drop every entry that carries one of the tags."""
@@ -68,7 +80,7 @@ class MemoryCache:
         entry = self._entries.pop(key, None)
         if entry is None:
             return
-        self._bytes -= entry.size
+        self._bytes -= entry.size + OVERHEAD
         for tag in entry.tags:
             keys = self._keys_of[tag]
             keys.discard(key)

@@ -68,7 +68,8 @@ class _Kept(msgspec.Struct):
     fingerprint: bytes
     state: State
     started: float
-    result: msgspec.Raw = msgspec.Raw(b"")
+    result: msgspec.Raw = msgspec.Raw(b"\xc0")
+    "A nil until there is one: nothing at all would not be msgpack."
 
 
 class KeyReused(ValueError):

@@ -1,0 +1,86 @@
+"""The gateway as an ASGI application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.access.authentication import authentication
+from gateway.engine.engine import Engine
+from gateway.http.edge import Edge
+from gateway.http.graphql import GraphQL
+from gateway.http.health import Health
+from gateway.http.limits import Limits
+from gateway.http.media import Media
+from gateway.http.page import explorer
+from gateway.http.refusal import Refused
+from gateway.http.replies import refused
+from gateway.process import Process
+from gateway.settings import GatewaySettings
+
+_HEADERS = ["Authorization", "X-API-Key", "X-Request-Id", "GraphQL-Require-Preflight", "Apollo-Require-Preflight"]
+_SHOWN = ["X-Request-Id", "Retry-After"]
+
+
+def application(process: Process, *, demo: bool = False) -> Starlette:
+    """Serve a process, and close it at the end. The demo lets everybody in and shows the schema unless told otherwise."""
+    settings = process.settings.gateway
+    health = Health(process)
+    shows_schema = demo if settings.introspection is None else settings.introspection
+    authenticate = authentication(process, demo=demo)
+    graphql = GraphQL(Engine(process, shows_schema=shows_schema), authenticate, Limits.of(settings), explorer())
+
+    media = Media(process.vendors, authenticate, settings.timeout_s)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        health.stop()
+        await authenticate.close()
+        await process.close()
+
+    app = Starlette(
+        routes=[
+            Route("/graphql", graphql),
+            Route("/healthz", health.live),
+            Route("/readyz", health.ready),
+            Route("/media/{vendor}/{kind}/{id}/photo", media.photo),
+        ],
+        middleware=_middleware(settings, graphql),
+        exception_handlers={HTTPException: _not_served},
+        lifespan=lifespan,
+    )
+    app.state.health = health
+    return app
+
+
+def _middleware(settings: GatewaySettings, graphql: GraphQL) -> list[Middleware]:
+    """Other sites' pages are let in only where the settings name them; cookies never are."""
+    edge = Middleware(Edge, shortcuts={"/graphql": graphql})
+    if not settings.cors_origins:
+        return [edge]
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=_HEADERS,
+        expose_headers=_SHOWN,
+    )
+    return [cors, edge]
+
+
+async def _not_served(_: Request, error: Exception) -> Response:
+    """Answer for paths and methods that no route takes."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        reply = refused(Refused(404, "NOT_FOUND", "There is nothing here; the graph is at /graphql."))
+    else:
+        reply = refused(Refused(error.status_code, "METHOD_NOT_ALLOWED", "This path doesn't take that method."))
+    headers = {**(error.headers or {}), "cache-control": "no-store"}
+    return Response(reply.body, reply.status, headers=headers, media_type="application/json")

@@ -1,0 +1,72 @@
+"""The outermost layer of every route: request ids, security headers, and the last word on mistakes of ours."""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+
+from graphql import GraphQLError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gateway.engine.errors import formatted
+from gateway.http.headers import headers_of
+from gateway.http.replies import failed
+
+_ID = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+
+_SECURITY = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+)
+_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+
+
+class Edge:
+    """Gives a request its id, the caller's own where that is harmless to log, and the answer its headers.
+
+    A path with a shortcut goes straight to its application: the router and its layers would cost a cached answer a third more.
+    """
+
+    def __init__(self, app: ASGIApp, shortcuts: Mapping[str, ASGIApp]) -> None:
+        self._app = app
+        self._shortcuts = shortcuts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        app = self._shortcuts.get(scope["path"], self._app) if scope["type"] == "http" else self._app
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        is_begun = False
+
+        async def marked(message: Message) -> None:
+            nonlocal is_begun
+            if message["type"] == "http.response.start":
+                is_begun = True
+                message["headers"] = _headed(message["headers"], request_id)
+            await send(message)
+
+        try:
+            await app(scope, receive, marked)
+        except Exception as error:  # noqa: BLE001  # nothing unknown may reach a client, nor the server's own log
+            errors = formatted([GraphQLError("", original_error=error)], request_id)
+            if scope["type"] == "http" and not is_begun:
+                await failed(errors).send(marked)
+
+
+def request_id_of(scope: Scope) -> str:
+    """Return the id that the edge gave the request."""
+    found: str = scope["state"]["request_id"]
+    return found
+
+
+def _request_id(scope: Scope) -> str:
+    given = headers_of(scope).get(b"x-request-id")
+    return given.decode() if given and _ID.fullmatch(given) else secrets.token_hex(8)
+
+
+def _headed(headers: Sequence[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:
+    """Add what every answer has; an answer that has a content policy of its own keeps it."""
+    marked = [*headers, *_SECURITY, (b"x-request-id", request_id.encode())]
+    return marked if _POLICY[0] in dict(headers) else [*marked, _POLICY]

@@ -1,0 +1,113 @@
+"""`/graphql`: GraphQL over HTTP. Specification: graphql.github.io/graphql-over-http."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from graphql import GraphQLError, OperationType
+from starlette.requests import HTTPConnection
+from starlette.types import Receive, Scope, Send
+
+from gateway.engine.engine import Engine, Request
+from gateway.http.body import content_type, read
+from gateway.http.caller import Authenticate
+from gateway.http.disconnect import Gone, WhileConnected
+from gateway.http.edge import request_id_of
+from gateway.http.freshness import ready_reply, wants_fresh
+from gateway.http.headers import headers_of
+from gateway.http.limits import Limits
+from gateway.http.negotiation import GRAPHQL, HTML, JSON, negotiated
+from gateway.http.parameters import Asked, from_json, from_query
+from gateway.http.refusal import Refused, wrong_method, wrong_type
+from gateway.http.replies import Reply, answered, answered_batch, refused
+from gateway.http.uploads import from_multipart, require_preflight
+from resolvers.context import Caller
+
+_ANSWERS = (JSON, GRAPHQL)
+_ANSWERS_OR_PAGE = (JSON, GRAPHQL, HTML)
+
+
+class GraphQL:
+    """An ASGI application, lean on purpose: who asks, what is asked, the answer."""
+
+    def __init__(self, engine: Engine, authenticate: Authenticate, limits: Limits, page: Reply) -> None:
+        self._engine = engine
+        self._authenticate = authenticate
+        self._limits = limits
+        self._page = page
+        self._negotiated = lru_cache(maxsize=256)(negotiated)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        media = JSON
+        try:
+            headers = headers_of(scope)
+            media = self._media(scope["method"], headers)
+            reply = self._page if media == HTML else await self._reply(scope, headers, receive, media)
+        except Refused as refusal:
+            reply = refused(refusal, media)
+        except Gone:
+            return
+        await reply.send(send)
+
+    def _media(self, method: str, headers: Mapping[bytes, bytes]) -> str:
+        """Choose the answer's media type; a browser that opens the address gets the page."""
+        if method not in ("GET", "POST"):
+            raise wrong_method("GET, POST", "GraphQL is asked by POST or GET.")
+        media = self._negotiated(headers.get(b"accept"), _ANSWERS_OR_PAGE if method == "GET" else _ANSWERS)
+        if media is None:
+            raise Refused(406, "NOT_ACCEPTABLE", f"Answers come as {GRAPHQL} or {JSON}; accept one of them.")
+        return media
+
+    async def _reply(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, media: str) -> Reply:
+        """Read the request and answer it; the body only of a type that a page of another site can't send unasked."""
+        caller = await self._authenticate(HTTPConnection(scope))
+        limits, request_id = self._limits, request_id_of(scope)
+        if scope["method"] == "GET":
+            return await self._answer(self._from_url(scope), caller, headers, receive, media)
+        kind = content_type(headers)
+        if kind == "application/json":
+            body = await read(headers, receive, most=limits.body_bytes, timeout_s=limits.body_timeout_s)
+            return await self._answer(from_json(body, request_id, limits.batch), caller, headers, receive, media)
+        if kind == "multipart/form-data":
+            require_preflight(headers)
+            asked, form = await from_multipart(headers, receive, limits, request_id)
+            reply = await self._answer(asked, caller, headers, receive, media)
+            await form.close()  # Not where the client has gone: a write that goes on may still be sending a file.
+            return reply
+        raise wrong_type("Send `application/json`, or `multipart/form-data` for files.")
+
+    async def _answer(
+        self, asked: Asked, caller: Caller, headers: Mapping[bytes, bytes], receive: Receive, media: str
+    ) -> Reply:
+        """Answer from what is kept, before GraphQL begins, or run it."""
+        if isinstance(asked, Request):
+            if wants_fresh(headers):
+                asked = replace(asked, skips_cache=True)
+            ready = self._engine.cached(asked, caller)
+            if ready is None:
+                with WhileConnected(receive):
+                    answer = await self._engine.run(asked, caller)
+                if answer.ready is None:
+                    return answered(answer, media)
+                ready = answer.ready
+            return ready_reply(ready, media, headers)
+        with WhileConnected(receive):
+            return answered_batch(await asyncio.gather(*(self._engine.run(one, caller) for one in asked)), media)
+
+    def _from_url(self, scope: Scope) -> Request:
+        query_string: bytes = scope["query_string"]
+        if len(query_string) > self._limits.body_bytes:
+            raise Refused(414, "URL_TOO_LONG", "The URL is too long; send the request by POST.")
+        request = from_query(query_string, request_id_of(scope))
+        self._refuse_writes(request)
+        return request
+
+    def _refuse_writes(self, request: Request) -> None:
+        """Let only queries through a GET; what is wrong with a document is left to be answered by the engine."""
+        try:
+            kind = self._engine.prepare(request.query).kind(request.operation_name)
+        except GraphQLError:
+            return
+        if kind is not OperationType.QUERY:
+            raise wrong_method("POST", "Only queries are taken by GET; send this by POST.")

@@ -1,0 +1,1 @@
+"""What the vendor answers, in our words, by idea."""

@@ -1,0 +1,112 @@
+"""Reads of loyalty campaigns, offline campaigns, and the codes of one customer."""
+
+import asyncio
+from typing import Annotated, cast
+
+from msgspec.structs import replace
+
+from loaders.footprints.pair import Pair
+from loaders.footprints.reads.single import singly
+from loaders.footprints.records.loyalty import (
+    CampaignList,
+    CheckedCode,
+    CodeHistory,
+    LoyaltyCampaign,
+    LoyaltyCode,
+    OfflineCampaign,
+)
+from loaders.footprints.records.shapes import document
+from loaders.upstream.cache.entry import CATALOGUE, PERSON
+from loaders.upstream.call import Call
+from loaders.upstream.client import Client
+from loaders.upstream.decode import via
+from loaders.upstream.vendor import Plumbing
+
+_CHECKED = cast("type[CheckedCode | None]", Annotated[CheckedCode | None, via(document)])
+_HISTORY = cast("type[CodeHistory | None]", Annotated[CodeHistory | None, via(document)])
+
+
+class LoyaltyReads:
+    """Campaigns are lists kept for minutes; codes are asked per customer."""
+
+    def __init__(self, plumbing: Plumbing, client: Client) -> None:
+        self._client = client
+        self._campaigns = plumbing.read("loyalty_campaigns", singly(self._merged), key=lambda _: (), ttl=CATALOGUE)
+        self._offline = plumbing.read("offline_campaigns", singly(self._ask_offline), key=lambda _: (), ttl=CATALOGUE)
+        self._history = plumbing.read(
+            "code_history", singly(self._ask_history), key=lambda pair: pair.key, ttl=PERSON, tags=lambda pair, _: (pair.tag,)
+        )
+        self._checks = plumbing.read(
+            "code_check",
+            singly(self._check),
+            key=lambda key: (*key[0].key, key[1]),
+            ttl=PERSON,
+            tags=lambda key, _: (key[0].tag,),
+        )
+
+    async def campaigns(self) -> list[LoyaltyCampaign]:
+        """Return all loyalty campaigns in the vendor's order. Two calls: all of them, and which of them are active.
+
+        Docs: "Get Loyalty Campaigns", "Get Active Loyalty Campaigns".
+        """
+        return await self._campaigns.load(None)
+
+    async def offline_campaigns(self) -> list[OfflineCampaign]:
+        """Return all offline campaigns. One call. Docs: "List Offline Campaigns"."""
+        return await self._offline.load(None)
+
+    async def history(self, pair: Pair) -> list[LoyaltyCode]:
+        """Return a customer's codes, the last changed first; empty for strangers. One call per customer.
+
+        The vendor's list of everybody's codes could serve many customers at once, but it lacks dates and places and holds blocked
+        codes, which the history doesn't: the same question must not be answered differently for one and for many.
+        Docs: "Check Loyalty User Prize History".
+        """
+        return await self._history.load(pair)
+
+    async def code(self, pair: Pair, campaign: str) -> LoyaltyCode | None:
+        """Return a customer's code in the campaign with that internal id, or None.
+
+        No call where the history is at hand and holds it, else one. Docs: "Check Client Code".
+        """
+        if self._history.holds(pair):
+            for held in await self._history.load(pair):
+                if held.campaign and held.campaign.internal_id == campaign:
+                    return held
+        return await self._checks.load((pair, campaign))
+
+    async def _merged(self, _key: None) -> list[LoyaltyCampaign]:
+        everything, running = await asyncio.gather(self._listed("campaigns"), self._listed("active-campaigns"))
+        active = {campaign.internal_id: campaign for campaign in running}
+        known = {campaign.internal_id: campaign for campaign in (*everything, *running)}
+        wide = {campaign.internal_id for campaign in everything}
+        return [
+            replace(
+                campaign if name in wide else active[name],
+                active=name in active,
+                location_held=active[name].location_held if name in active else campaign.location_held,
+            )
+            for name, campaign in (known | {campaign.internal_id: campaign for campaign in everything}).items()
+        ]
+
+    async def _listed(self, which: str) -> list[LoyaltyCampaign]:
+        call = Call(f"list {which}", "GET", f"/api/loyaltyCode/{which}")
+        return (await self._client.read(call, CampaignList)).campaigns
+
+    async def _ask_offline(self, _key: None) -> list[OfflineCampaign]:
+        return await self._client.read(Call("list offline campaigns", "GET", "/api/offlineCampaign"), list[OfflineCampaign])
+
+    async def _ask_history(self, pair: Pair) -> list[LoyaltyCode]:
+        call = Call("code history", "POST", "/api/loyaltyCode/history").with_form(pair.parameters)
+        found = await self._client.find(call, _HISTORY)
+        return sorted(found.codes, key=_recency, reverse=True) if found else []
+
+    async def _check(self, key: tuple[Pair, str]) -> LoyaltyCode | None:
+        pair, campaign = key
+        form = {**pair.parameters, "campaignInternalId": campaign}
+        found = await self._client.find(Call("check code", "POST", "/api/loyaltyCode/check").with_form(form), _CHECKED)
+        return replace(found, campaign=LoyaltyCampaign(internal_id=campaign)) if found else None
+
+
+def _recency(code: LoyaltyCode) -> tuple[float, str]:
+    return (code.updated_at.timestamp() if code.updated_at else 0.0, code.code)

@@ -1,0 +1,1 @@
+"""What Footprints knows, in our words."""

@@ -1,0 +1,1 @@
+"""The vendor's records in our words."""

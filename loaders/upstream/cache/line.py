@@ -1,0 +1,185 @@
+"""The line to Redis or Valkey: over aiocache, with a short time-out, never an obstacle.
+
+While the line is down everything goes on without it. It comes back by itself: what this process dropped meanwhile is said again,
+then, after a second in which the other processes say theirs, the store is trusted again.
+"""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from aiocache import RedisCache
+from aiocache.serializers import NullSerializer
+from redis.asyncio import BlockingConnectionPool, ConnectionPool, Redis
+from redis.asyncio.connection import parse_url
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from loaders.upstream.cache.scripts import BEAT
+
+_VERSION = "1"
+_TIMEOUT_S = 0.25
+_RETRY_S = 0.2
+_SETTLE_S = 1.0
+_BLOCK_MS = 500
+_MOST_TIMEOUTS = 3
+_CONNECTIONS = 16
+_MARGIN_US = 5_000_000
+
+_BROKEN = (RedisError, OSError, TimeoutError)
+
+log = structlog.get_logger("gateway.cache")
+
+
+class Away(Exception):
+    """The store can't be asked now."""
+
+
+class Line:
+    """One process's connections to the store. `on_drop` is told every other process's drops; `on_back` and `on_beat` are awaited
+    whenever the line is up again, and every half second of its being up.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.token = secrets.token_hex(8)
+        self.prefix = f"customer-graph:{_VERSION}:"
+        self.is_up = False
+        self.heard = 0
+        "The number of the newest drop that is known here."
+        self.processes = 1
+        "How many processes were alive when it was last asked."
+        self.on_drop: Callable[[list[str]], None] = _ignored
+        self.on_back: list[Callable[[], Awaitable[None]]] = []
+        self.on_beat: list[Callable[[], Awaitable[None]]] = []
+        self._cursor = 0
+        self._timeouts = 0
+        self._born = time.monotonic()
+        self._listener: asyncio.Task[None] | None = None
+        self._tried = asyncio.Event()
+        options = {**parse_url(url), "protocol": 2, "retry": Retry(NoBackoff(), 0), "socket_connect_timeout": _TIMEOUT_S}
+        self.store = _backend(dict(options), BlockingConnectionPool)
+        self._along = Redis(connection_pool=ConnectionPool(**options), auto_close_connection_pool=True)  # type: ignore[call-arg]  # older than its types
+
+    async def run(self, script: str, keys: list[str], *args: str | bytes | int, is_early: bool = False) -> Any:
+        """Run a script with the prefix as its first argument, or raise Away. `is_early`: also while the store isn't trusted yet."""
+        await self._opened()
+        if not self.is_up and not is_early:
+            raise Away
+        return await self.attempt(self.store.raw("eval", script, len(keys), *keys, self.prefix, *args))
+
+    async def attempt(self, operation: Awaitable[Any]) -> Any:
+        """Await an operation of the store; raises Away where it fails, and takes the line down where that isn't the first time-out."""
+        try:
+            result = await operation
+        except TimeoutError as error:
+            self._timeouts += 1
+            if self._timeouts >= _MOST_TIMEOUTS:
+                self._lost(error)
+            raise Away from error
+        except (RedisError, OSError) as error:
+            self._lost(error)
+            raise Away from error
+        self._timeouts = 0
+        return result
+
+    async def close(self) -> None:
+        """Stop listening and close the connections."""
+        if self._listener is not None:
+            self._listener.cancel()
+            await asyncio.gather(self._listener, return_exceptions=True)
+        await self._along.aclose()
+        await self.store.client.aclose()
+
+    async def _opened(self) -> None:
+        """Begin to listen; the first who asks wait until the store was reached or wasn't."""
+        if self._listener is None:
+            self._listener = asyncio.create_task(self._listen())
+        if not self._tried.is_set() and asyncio.current_task() is not self._listener:
+            await self._tried.wait()
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                await self._come_back()
+                while self.is_up:
+                    await self._read_along(_BLOCK_MS)
+                    await self._beat()
+                    for beat in self.on_beat:
+                        await beat()
+            except (*_BROKEN, Away) as error:
+                self._lost(error)
+            self._tried.set()
+            await asyncio.sleep(_RETRY_S)
+
+    async def _come_back(self) -> None:
+        """Reach the store, say and hear what was dropped meanwhile, and only then trust it."""
+        is_first = not self._tried.is_set()
+        number = await self._beat()
+        if self._cursor == 0:
+            self._cursor = number - int((time.monotonic() - self._born) * 1_000_000) - _MARGIN_US
+        if not is_first:
+            await self._say_again()
+            await asyncio.sleep(_SETTLE_S)
+            await self._say_again()
+        await self._read_along(None)
+        self.is_up, self._timeouts = True, 0
+        self._tried.set()
+        log.info("shared_cache_up", processes=self.processes)
+
+    async def _say_again(self) -> None:
+        for back in self.on_back:
+            await back()
+
+    async def _beat(self) -> int:
+        """Say that this process lives; returns the number that a drop of now would have."""
+        async with asyncio.timeout(_TIMEOUT_S * 4):
+            told: Any = await self._along.eval(BEAT, 0, self.prefix, self.token)
+        self.processes = int(told[1])
+        return int(told[0])
+
+    async def _read_along(self, block_ms: int | None) -> None:
+        """Hear the other processes' drops since the last time; waits for the next ones for that long."""
+        async with asyncio.timeout(_TIMEOUT_S * 4 + (block_ms or 0) / 1000):
+            found: Any = await self._along.xread({f"{self.prefix}drops": f"{self._cursor}-0"}, count=1000, block=block_ms)
+        for _, drops in found:
+            for number, drop in drops:
+                self._cursor = int(number.partition(b"-")[0])
+                self.hear(self._cursor)
+                if drop[b"by"].decode() != self.token:
+                    self.on_drop(drop[b"tags"].decode().split("\x1f"))
+
+    def hear(self, number: int) -> None:
+        """Note a drop's number."""
+        self.heard = max(self.heard, number)
+
+    def _lost(self, error: BaseException) -> None:
+        if self.is_up:
+            log.warning("shared_cache_away", error=type(error).__name__)
+        self.is_up = False
+
+
+def backend_options(options: dict[str, Any]) -> dict[str, Any]:
+    """Split what a URL says into what aiocache names itself and what it passes on."""
+    named = {"endpoint": options.pop("host", "127.0.0.1"), "port": options.pop("port", 6379), "db": options.pop("db", 0)}
+    return {**named, "password": options.pop("password", None), "connection_pool_kwargs": options}
+
+
+def _backend(options: dict[str, Any], pool: type[ConnectionPool]) -> RedisCache:
+    options["timeout"] = _TIMEOUT_S
+    connect_timeout = options.pop("socket_connect_timeout")
+    return RedisCache(
+        serializer=NullSerializer(encoding=None),
+        timeout=_TIMEOUT_S,
+        pool_max_size=_CONNECTIONS,
+        connection_pool_class=pool,
+        create_connection_timeout=connect_timeout,
+        **backend_options(options),
+    )
+
+
+def _ignored(_tags: list[str]) -> None:
+    """Nobody listens yet."""

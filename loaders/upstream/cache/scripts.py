@@ -1,0 +1,133 @@
+"""What is done atomically at Redis, as Lua. Times are the server's own, so that no two machines' clocks need to agree.
+
+Layout, all below one prefix with the version of the layout in it:
+    e:<key>     an entry: v bytes, a when it was stored, f and u until when it is fresh and usable, s asked after which drop, t tags
+    l:<key>     a claim: the token of the process that asks
+    g:<tag>     the number of the tag's last drop; numbers are microseconds of the server's clock, made to grow always
+    n           the number of the last drop
+    drops       a stream of the newest drops, which every process reads along
+    alive       the processes, by when they were last heard of
+"""
+
+_NOW_MS = "local t = redis.call('TIME') local now = t[1] * 1000 + math.floor(t[2] / 1000) "
+
+_IS_DROPPED = """
+local function is_dropped(tags, since)
+  for tag in string.gmatch(tags, '[^\\31]+') do
+    local dropped = redis.call('GET', ARGV[1] .. 'g:' .. tag)
+    if dropped and tonumber(dropped) > tonumber(since) then return true end
+  end
+  return false
+end
+"""
+
+CLAIM = (
+    _NOW_MS
+    + _IS_DROPPED
+    + """
+local token, lease_ms, takes_stale = ARGV[2], tonumber(ARGV[3]), ARGV[4] == '1'
+local found = {}
+for index, key in ipairs(KEYS) do
+  local name = ARGV[1] .. 'e:' .. key
+  local e = redis.call('HMGET', name, 'f', 'u', 's', 't', 'a')
+  local usable = false
+  if e[1] then
+    if is_dropped(e[4], e[3]) then redis.call('DEL', name)
+    else usable = tonumber(takes_stale and e[2] or e[1]) > now end
+  end
+  if usable then
+    local v = redis.call('HGET', name, 'v')
+    found[index] = {v, e[5], string.format('%.0f', e[1] - now), string.format('%.0f', e[2] - now), e[4]}
+  elseif lease_ms == 0 then found[index] = {}
+  else
+    local claim = ARGV[1] .. 'l:' .. key
+    local owner = redis.call('GET', claim)
+    if owner and owner ~= token then found[index] = {'theirs'}
+    else
+      redis.call('SET', claim, token, 'PX', lease_ms)
+      found[index] = {'mine'}
+    end
+  end
+end
+return found
+"""
+)
+"KEYS keys; ARGV prefix, token, lease in ms (0 claims nothing), 1 to take stale entries. Per key: v a f u t, or whose it is to ask."
+
+PUT = (
+    _NOW_MS
+    + _IS_DROPPED
+    + """
+local name, claim = ARGV[1] .. 'e:' .. KEYS[1], ARGV[1] .. 'l:' .. KEYS[1]
+if redis.call('GET', claim) == ARGV[2] then redis.call('DEL', claim) end
+if is_dropped(ARGV[8], ARGV[7]) then return 0 end
+redis.call('HSET', name, 'v', ARGV[3], 'a', ARGV[4], 'f', string.format('%.0f', now + ARGV[5]),
+  'u', string.format('%.0f', now + ARGV[6]), 's', ARGV[7], 't', ARGV[8])
+redis.call('PEXPIRE', name, ARGV[6])
+return 1
+"""
+)
+"KEYS key; ARGV prefix, token, v, a, fresh for ms, usable for ms, s, t. Releases the claim; 0 where a tag was dropped since s."
+
+RELEASE = """
+for _, key in ipairs(KEYS) do
+  local claim = ARGV[1] .. 'l:' .. key
+  if redis.call('GET', claim) == ARGV[2] then redis.call('DEL', claim) end
+end
+return 1
+"""
+"KEYS keys; ARGV prefix, token."
+
+FORGET = """
+local t = redis.call('TIME')
+local number = t[1] * 1000000 + t[2]
+local last = tonumber(redis.call('GET', ARGV[1] .. 'n') or '0')
+if number <= last then number = last + 1 end
+number = string.format('%.0f', number)
+redis.call('SET', ARGV[1] .. 'n', number)
+for tag in string.gmatch(ARGV[4], '[^\\31]+') do
+  redis.call('SET', ARGV[1] .. 'g:' .. tag, number, 'EX', ARGV[3])
+end
+redis.call('XADD', ARGV[1] .. 'drops', 'MAXLEN', '~', 100000, number .. '-0', 'by', ARGV[2], 'tags', ARGV[4])
+return number
+"""
+"ARGV prefix, who, seconds that tags are remembered, tags. Returns the drop's number."
+
+BEAT = """
+local t = redis.call('TIME')
+local number = t[1] * 1000000 + t[2]
+local last = tonumber(redis.call('GET', ARGV[1] .. 'n') or '0')
+if number < last then number = last end
+redis.call('ZADD', ARGV[1] .. 'alive', t[1], ARGV[2])
+redis.call('ZREMRANGEBYSCORE', ARGV[1] .. 'alive', '-inf', t[1] - 15)
+redis.call('EXPIRE', ARGV[1] .. 'alive', 60)
+return {string.format('%.0f', number), redis.call('ZCARD', ARGV[1] .. 'alive')}
+"""
+"ARGV prefix, who. Returns the number that a drop of now would have, and how many processes were alive lately."
+
+TAKE = """
+local t = redis.call('TIME')
+local now, window = t[1] * 1000000 + t[2], tonumber(ARGV[2])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - window))
+local taken = redis.call('ZCARD', KEYS[1])
+if ARGV[4] == '' then return {1, ARGV[3] - taken, 0} end
+if taken >= tonumber(ARGV[3]) then
+  local oldest = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+  return {0, 0, math.floor(oldest[2] + window - now)}
+end
+redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[4])
+redis.call('PEXPIRE', KEYS[1], math.ceil(window / 1000))
+return {1, ARGV[3] - taken - 1, 0}
+"""
+"KEYS budget; ARGV prefix, window in us, calls, the call's name or nothing to look only. Returns whether, how many are left, wait in us."
+
+RESTORE = """
+local t = redis.call('TIME')
+local now = t[1] * 1000000 + t[2]
+for index = 3, #ARGV, 2 do
+  redis.call('ZADD', KEYS[1], 'NX', string.format('%.0f', now - ARGV[index + 1]), ARGV[index])
+end
+redis.call('PEXPIRE', KEYS[1], math.ceil(ARGV[2] / 1000))
+return 1
+"""
+"KEYS budget; ARGV prefix, window in us, then the name of each call and how many us ago it was made."

@@ -1,0 +1,142 @@
+"""The tier of the cache that processes share: entries, claims and drops at Redis or Valkey."""
+
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from loaders.upstream.cache.cache import EVERYTHING, Claim
+from loaders.upstream.cache.entry import Entry
+from loaders.upstream.cache.line import Away, Line
+from loaders.upstream.cache.portable import NotPortable, Portable
+from loaders.upstream.cache.scripts import CLAIM, FORGET, PUT, RELEASE
+from loaders.upstream.cache.size import size_of
+from loaders.upstream.clock import Clock
+
+_LEASE_MS = 5_000
+_LONGEST_MS = 8 * 86_400_000
+_REMEMBERED_S = 9 * 86_400
+_REPEATED_S = 60.0
+_MOST_DROPS = 10_000
+_MOST_AT_ONCE = 500
+_SEPARATOR = "\x1f"
+
+
+class Tier:
+    """Shared entries. Every method does without the store while it is away; drops are said again when it is back."""
+
+    def __init__(self, line: Line, clock: Clock, hear: Callable[[Collection[str]], None]) -> None:
+        self._line = line
+        self._clock = clock
+        self._portable = Portable()
+        self._recent: deque[tuple[float, frozenset[str]]] = deque(maxlen=_MOST_DROPS)
+        self._unsaid: set[str] = set()
+        line.on_drop = hear
+        line.on_back.append(self._repeat)
+        line.on_beat.append(self._catch_up)
+
+    @property
+    def heard(self) -> int:
+        """The newest drop of any process that this one has heard of."""
+        return self._line.heard
+
+    async def claim(self, keys: Sequence[str]) -> Mapping[str, Entry | Claim]:
+        """Return per key a fresh entry, or who is to ask; a claim lapses by itself after five seconds."""
+        found = await self._looked(keys, _LEASE_MS, takes_stale=False)
+        return {key: self._entry(row) or (Claim.THEIRS if row == [b"theirs"] else Claim.MINE) for key, row in found.items()}
+
+    async def get(self, key: str) -> Entry | None:
+        """Return an entry, also a stale one."""
+        found = await self._looked([key], 0, takes_stale=True)
+        return self._entry(found[key])
+
+    async def put(self, key: str, entry: Entry, heard: int) -> None:
+        """Keep an entry unless one of its tags was dropped after `heard`, and release the claim."""
+        now = self._clock.monotonic()
+        fresh_ms, usable_ms = (round((until - now) * 1000) for until in (entry.fresh_until, entry.stale_until))
+        try:
+            packed, tags = self._portable.pack(entry.value), _SEPARATOR.join(sorted(entry.tags))
+            stored_at = f"{entry.stored_at.isoformat()} {entry.is_nobody:d}{entry.is_personal:d}"
+            times = (min(fresh_ms, _LONGEST_MS), min(usable_ms, _LONGEST_MS))
+            if usable_ms > 0:
+                await self._line.run(PUT, [key], self._line.token, packed, stored_at, *times, heard, tags)
+        except NotPortable:
+            await self.release([key])
+        except Away:
+            return
+
+    async def release(self, keys: Collection[str]) -> None:
+        """Give claims back without a value."""
+        try:
+            await self._line.run(RELEASE, list(keys), self._line.token)
+        except Away:
+            return
+
+    async def drop(self, key: str) -> None:
+        """Drop one entry."""
+        try:
+            await self._line.run("return redis.call('DEL', ARGV[1] .. 'e:' .. KEYS[1])", [key])
+        except Away:
+            return
+
+    async def forget(self, tags: Collection[str]) -> None:
+        """Drop what carries one of the tags here and in every process, at once or as soon as the store is back."""
+        dropped = frozenset(tags)
+        self._recent.append((self._clock.monotonic(), dropped))
+        try:
+            await self._say(dropped)
+        except Away:
+            self._unsaid |= dropped
+            if len(self._unsaid) > _MOST_DROPS:
+                self._unsaid = {EVERYTHING}
+
+    async def close(self) -> None:
+        """End its connections."""
+        await self._line.close()
+
+    async def _looked(self, keys: Sequence[str], lease_ms: int, *, takes_stale: bool) -> dict[str, Any]:
+        try:
+            rows = await self._line.run(CLAIM, list(keys), self._line.token, lease_ms, int(takes_stale))
+        except Away:
+            return {key: [] for key in keys}
+        return dict(zip(keys, rows, strict=True))
+
+    def _entry(self, row: Sequence[bytes]) -> Entry | None:
+        if len(row) < 5:
+            return None
+        packed, stored_at, fresh_ms, usable_ms, tags = row
+        try:
+            value = self._portable.unpack(packed)
+        except NotPortable:
+            return None
+        now = self._clock.monotonic()
+        moment, _, marks = stored_at.decode().partition(" ")
+        return Entry(
+            value,
+            datetime.fromisoformat(moment),
+            now + int(fresh_ms) / 1000,
+            now + int(usable_ms) / 1000,
+            frozenset(tags.decode().split(_SEPARATOR)),
+            size_of(value),
+            is_nobody=marks[0] == "1",
+            is_personal=marks[1] == "1",
+        )
+
+    async def _say(self, tags: Collection[str], *, is_early: bool = False) -> None:
+        joined = _SEPARATOR.join(sorted(tags))
+        number = await self._line.run(FORGET, [], self._line.token, _REMEMBERED_S, joined, is_early=is_early)
+        self._line.hear(int(number))
+
+    async def _repeat(self) -> None:
+        """Say again what was dropped in the last minute: a store that was restarted may have lost it."""
+        since = self._clock.monotonic() - _REPEATED_S
+        self._unsaid |= {tag for moment, dropped in self._recent if moment >= since for tag in dropped}
+        await self._catch_up(is_early=True)
+
+    async def _catch_up(self, *, is_early: bool = False) -> None:
+        """Say what couldn't be said."""
+        while self._unsaid:
+            some = set(islice(self._unsaid, _MOST_AT_ONCE))
+            await self._say(some, is_early=is_early)
+            self._unsaid -= some

@@ -1,0 +1,94 @@
+"""A key on its way to the vendor, and how its read ends."""
+
+import asyncio
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar, cast
+
+from loaders.upstream.cache.cache import Moment
+from loaders.upstream.cache.entry import Entry, Ttl
+from loaders.upstream.errors import UpstreamError
+from loaders.upstream.ledger import Ledger
+from loaders.upstream.scope import Scope
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[V]):
+    """How a read ended: a value with its age, or an error."""
+
+    value: V | UpstreamError
+    stored_at: datetime
+    fresh_until: float
+    tags: frozenset[str]
+    is_stale: bool = False
+    is_personal: bool = True
+    failure: UpstreamError | None = None
+    "Why nothing newer was had, where this is an older value in its place."
+
+    def for_caller(self, scope: Scope, now: float) -> "V | UpstreamError":
+        """Return the value, or the error for a caller that doesn't take a value as old as this."""
+        limit = scope.max_stale_s
+        if self.failure is not None and limit is not None and now - self.fresh_until > limit:
+            return self.failure
+        return self.value
+
+
+@dataclass(slots=True)
+class Flight(Generic[K, V]):
+    """A key on its way to the vendor; whoever asks meanwhile waits for the same future, and nobody can cancel it."""
+
+    key: K
+    scope: Scope
+    "Of the request that began it."
+    landed: "asyncio.Future[Outcome[V]]"
+    asked: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched(Generic[V]):
+    """A batch as it came: what the vendor said about keeping it, and what other reads it was made from."""
+
+    values: "list[V | UpstreamError]"
+    max_age_s: float | None
+    sources: Ledger
+
+    def ttl(self, ttl: Ttl) -> Ttl:
+        """Keep a value no longer fresh than its vendor says, nor than what it was made from."""
+        limits = [used.fresh_for_s for used in self.sources.used.values()]
+        if self.max_age_s is not None:
+            limits.append(self.max_age_s)
+        least = min(limits, default=ttl.fresh_s)
+        return ttl if least >= ttl.fresh_s else ttl.of(least)
+
+    def stored_at(self, now: datetime) -> datetime:
+        """The moment of its oldest source."""
+        return min((used.stored_at for used in self.sources.used.values()), default=now)
+
+
+class Bug(UpstreamError):
+    """Carries a programming error to the waiters; it is raised there as itself."""
+
+    def __init__(self, vendor: str, bug: Exception) -> None:
+        super().__init__(vendor, type(bug).__name__)
+        self.bug = bug
+
+
+ASKED: ContextVar[Moment | None] = ContextVar("asked", default=None)
+"When the running fetch was begun: what it brings along for other reads is as old as that."
+
+
+def held(entry: Entry, *, is_stale: bool, failure: UpstreamError | None = None) -> "Outcome[V]":
+    """Return an entry as an outcome of the read that stored it."""
+    value = cast("V", entry.value)
+    return Outcome(value, entry.stored_at, entry.fresh_until, entry.tags, is_stale, entry.is_personal, failure)
+
+
+def settled(outcome: Outcome[V]) -> "asyncio.Future[object]":
+    """Return a future that has landed already."""
+    future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+    future.set_result(outcome)
+    return future

@@ -1,0 +1,1 @@
+"""What CareCloud's fields mean."""

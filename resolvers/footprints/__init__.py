@@ -1,0 +1,1 @@
+"""What Footprints' fields mean."""

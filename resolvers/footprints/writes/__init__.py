@@ -1,0 +1,1 @@
+"""What Footprints' mutations mean: all mistakes of an input at once, then one call."""

@@ -1,0 +1,1 @@
+"""What Open Loyalty's fields mean."""

@@ -1,0 +1,1 @@
+"""What Tracksale's fields mean."""

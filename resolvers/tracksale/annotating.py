@@ -1,0 +1,124 @@
+"""Notes and tags that are added to an answer, named by its id or by whose it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from loaders.tracksale import Tracksale
+from loaders.tracksale.answers import Answer
+from loaders.tracksale.outcomes import AnnotatedAnswer
+from loaders.tracksale.people import VENDOR
+from loaders.tracksale.writes import MOST_TAGS
+from resolvers import ids
+from resolvers.context import Info
+from resolvers.identity.key import Key
+from resolvers.refusals import BadInput
+from resolvers.tracksale.answers import TYPE
+from resolvers.tracksale.arguments import days_of
+from resolvers.tracksale.customers import Body, Tags, check_count, handle_body, tag_rows
+from resolvers.tracksale.recording import answers_of
+from resolvers.tracksale.sending import checked_code
+from resolvers.writes import Checks, Written, perform, vendor_id_of
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which answer: by its id, or the newest one of a person, perhaps of one survey."""
+
+    answer: str | None = None
+    customer: Key | None = None
+    survey: str | None = None
+
+
+async def add_note(
+    info: Info,
+    checks: Checks,
+    target: Target,
+    days: tuple[date | None, date | None],
+    comment: str,
+    idempotency_key: str | None,
+) -> Written[AnnotatedAnswer]:
+    """Add a note. One call; naming a person costs the answers of the last 365 days, none within the TTL."""
+    tracksale = info.context.vendor(Tracksale)
+    checks.that(comment.strip(), "input.comment", "expected some text")
+    body: Body = {"comment": comment}
+    if target.customer is None:
+        checks.that(days == (None, None), "input.from", "expected only with `customer`: an `answer` is found by its id")
+    else:
+        window = checks.attempt("input.from", lambda: days_of(tracksale, *days))
+        start, end = (window.first, window.last) if window else (None, None)
+        dates: Body = {"start_date": str(start), "end_date": str(end)}
+        code = checked_code(checks, target.survey) if target.survey else None
+        body["filter"] = {**await _person(info, checks, target), **dates, **({"campaign_code": code} if code else {})}
+    stale = _named(tracksale, checks, target, body)
+    if checks.errors:
+        return checks.refused()
+    return await perform(
+        info,
+        "addSurveyNote",
+        given=body,
+        shape=AnnotatedAnswer,
+        write=lambda: tracksale.writes.add_note(body),
+        stale=stale,
+        idempotency_key=idempotency_key,
+    )
+
+
+async def fill_tags(
+    info: Info, checks: Checks, target: Target, tags: Tags, idempotency_key: str | None
+) -> Written[AnnotatedAnswer]:
+    """Fill empty tags. One call; naming a person costs the answers of the last 365 days, none within the TTL."""
+    tracksale = info.context.vendor(Tracksale)
+    check_count(checks, "input.tags", tags, MOST_TAGS)
+    body: Body = {"tags": tag_rows(checks, "input.tags", tags)}
+    if target.customer is not None:
+        code = checked_code(checks, target.survey) if target.survey else None
+        body |= {"customer": await _person(info, checks, target)} | ({"campaign_code": code} if code else {})
+    stale = _named(tracksale, checks, target, body)
+    if checks.errors:
+        return checks.refused()
+    return await perform(
+        info,
+        "fillSurveyTags",
+        given=body,
+        shape=AnnotatedAnswer,
+        write=lambda: tracksale.writes.fill_tags(body),
+        stale=stale,
+        idempotency_key=idempotency_key,
+    )
+
+
+async def _person(info: Info, checks: Checks, target: Target) -> Body:
+    """Name the person as the vendor knows them, or note why not."""
+    if await vendor_id_of(info, target.customer, VENDOR, checks, "input.customer") is None or target.customer is None:
+        return {}
+    match = await info.context.person(target.customer).at(VENDOR)
+    if match is None or not isinstance(match.row.record, Answer):
+        return {}
+    return handle_body(match.row.record, {"identification": match.id})
+
+
+def _named(tracksale: Tracksale, checks: Checks, target: Target, body: Body) -> Callable[[object], tuple[str, ...]]:
+    """Check that one answer is named, write its id into the body, and say what changing it makes stale."""
+    one = (target.answer is None) != (target.customer is None)
+    checks.that(one, "input", "expected either `answer` or `customer`")
+    if target.answer is None:
+        return lambda _: ("tracksale:answers",)
+    checks.that(target.survey is None, "input.survey", "expected only with `customer`: an `answer` is found by its id")
+    moment, answer_id = _answer(target.answer)
+    checks.that(
+        answer_id.isascii() and answer_id.isdigit(), "input.answer", "expected the `id` or `answerId` of a survey answer"
+    )
+    body["answer_id"] = int(answer_id) if answer_id.isascii() and answer_id.isdigit() else answer_id
+    return answers_of(tracksale, (moment,)) if moment else lambda _: ("tracksale:answers",)
+
+
+def _answer(text: str) -> tuple[datetime | None, str]:
+    """Return when the answer was given, where its global id tells, and the vendor's id."""
+    try:
+        found = ids.decode(text.strip())
+    except BadInput:
+        return None, text.strip()
+    if found.type_name != TYPE or len(found.parts) != 2 or not found.parts[0].isdigit():
+        return None, text.strip()
+    return datetime.fromtimestamp(min(int(found.parts[0]), 4_102_444_800), UTC), found.parts[1]

@@ -1,0 +1,75 @@
+"""The schema as an Apollo Federation 2 subgraph: `_entities` bounded, checked, and found like nodes."""
+
+from collections.abc import Mapping
+from copy import copy
+from typing import Any
+
+from graphql import GraphQLError
+from strawberry.federation.schema import FederationAny, Schema
+from strawberry.federation.schema_directives import Authenticated, RequiresScopes
+from strawberry.types import Info as StrawberryInfo
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.field import StrawberryField
+
+from loaders.upstream.errors import UpstreamError
+from resolvers import ids
+from resolvers.nodes import NodeSource
+from resolvers.refusals import BadInput
+from resolvers.rights import Coordinate
+from schema.scopes import needs
+
+MOST_ENTITIES = 100
+
+
+class FederatedSchema(Schema):
+    """Every entity is a Node with the key `id`; strawberry's own resolver takes any number and shows raw Python errors."""
+
+    def __init__(self, nodes: Mapping[str, NodeSource], vendors: Mapping[Coordinate, str], **options: Any) -> None:
+        self._nodes = nodes
+        self._vendors = vendors
+        super().__init__(**options)
+
+    def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
+        """Return a type's fields, each with the scopes that it takes; inputs and interfaces take none."""
+        fields = super().get_fields(type_definition)
+        if type_definition.is_input or type_definition.is_interface:
+            return fields
+        type_name = self.config.name_converter.from_object(type_definition)
+        return [self._scoped(type_name, field) for field in fields]
+
+    def _scoped(self, type_name: str, field: StrawberryField) -> StrawberryField:
+        name = self.config.name_converter.from_field(field)
+        taken = needs(type_name, name, self._vendors.get((type_name, name), self._vendors.get((type_name, ""))))
+        if not taken and type_name != "Query":
+            return field
+        scoped = copy(field)
+        declared = RequiresScopes(scopes=[list(scopes) for scopes in taken]) if taken else Authenticated()
+        scoped.directives = [*field.directives, declared]
+        return scoped
+
+    @property
+    def schema_directives_in_use(self) -> list[object]:
+        """What `@link` must import: strawberry looks for it in the types' own fields only."""
+        return [*super().schema_directives_in_use, Authenticated(), RequiresScopes(scopes=[])]
+
+    def entities_resolver(self, info: StrawberryInfo, representations: list[FederationAny]) -> list[FederationAny]:
+        """Return the entities in order; one that can't be found is null, a wrong one an error in its place. Batched like `nodes`."""
+        if len(representations) > MOST_ENTITIES:
+            raise BadInput(
+                f"`representations` takes at most {MOST_ENTITIES}, got {len(representations)}.", path=("representations",)
+            )
+        return [self._entity(info, representation) for representation in representations]  # type: ignore[misc]  # awaited by the executor
+
+    async def _entity(self, info: StrawberryInfo, representation: object) -> object:
+        if not isinstance(representation, dict):
+            return BadInput("A representation is an object with `__typename` and `id`.")
+        type_name, text = representation.get("__typename"), representation.get("id")
+        if type_name not in self._nodes or not isinstance(text, str):
+            return BadInput("A representation needs the `__typename` of an entity of this subgraph and its `id`.")
+        try:
+            found = ids.decode(text)
+            if found.type_name != type_name:
+                return BadInput(f"This is the id of a {found.type_name}, not of a {type_name}.")
+            return await self._nodes[type_name](info, found.parts)
+        except (UpstreamError, GraphQLError) as error:
+            return error

@@ -1,0 +1,117 @@
+"""The commands, run as an operator runs them: as processes."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from gateway.documentation import operations_table, settings_table, written_into
+from gateway.registry import entries
+from gateway.sandbox.town import Town, free_port
+from schema.subgraph import compose
+
+ROOT = Path(__file__).parents[2]
+QUERY = '{ customer(by: {email: "ana.popescu0@example.com"}) { id rewards { name } } }'
+
+
+def run(*command: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command to its end with nothing but these settings."""
+    return subprocess.run(  # our own command
+        [sys.executable, "-m", "gateway", *command],
+        cwd=ROOT,
+        env=bare(settings),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def bare(settings: dict[str, str]) -> dict[str, str]:
+    """An environment without anybody's settings."""
+    return {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **settings}
+
+
+def test_the_schema_is_printed():
+    """The public SDL, and the subgraph's with its keys."""
+    public, federated = run("schema"), run("schema", "--federation")
+
+    assert "type Customer implements Node {" in public.stdout
+    assert "_entities" not in public.stdout
+    assert '@key(fields: "id")' in federated.stdout
+
+
+def test_serving_is_refused_without_a_word_on_who_may_ask():
+    """Nobody is let in by accident."""
+    refused = run("serve")
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("GATEWAY_AUTH is missing")
+
+
+async def test_check_reaches_every_vendor(sandbox: Town):
+    """Exit 0 and five lines; exit 1 and what is wrong where one is down."""
+    settings = {"GATEWAY_AUTH": "none", **sandbox.settings}
+    good = await asyncio.to_thread(run, "check", **settings)
+    bad = await asyncio.to_thread(run, "check", **{**settings, "TRACKSALE_TOKEN": "wrong"})
+
+    assert good.returncode == 0, good.stdout
+    assert good.stdout.count("answers") == 5
+    assert bad.returncode == 1
+    assert "FAIL  tracksale     VENDOR_AUTH_FAILED" in bad.stdout
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+async def test_a_served_gateway_answers(sandbox: Town, command: str):
+    """Over HTTP, within 3 seconds of the first request."""
+    port = free_port()
+    settings = {"GATEWAY_PORT": str(port), "GATEWAY_AUTH": "none", "GATEWAY_DEFAULT_REGION": "RO"}
+    if command == "serve":
+        settings |= sandbox.settings
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "gateway", command, cwd=ROOT, env=bare(settings), stdout=asyncio.subprocess.DEVNULL
+    )
+    try:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+            await _ready(client)
+            answer = await client.post("/graphql", json={"query": QUERY}, timeout=3)
+    finally:
+        process.terminate()
+        await process.wait()
+
+    assert answer.status_code == 200
+    assert answer.json()["data"]["customer"]["rewards"]
+
+
+async def _ready(client: httpx.AsyncClient) -> None:
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                if (await client.get("/healthz")).status_code == 200:
+                    return
+            except httpx.TransportError:
+                await asyncio.sleep(0.05)
+
+
+def test_the_readme_holds_what_the_code_says():
+    """Its tables are printed from the code: `gateway docs --write README.md`."""
+    readme = (ROOT / "README.md").read_text()
+
+    assert written_into(readme, operations=operations_table(), settings=settings_table(entries())) == readme
+
+
+def test_every_documented_operation_names_a_field_of_the_graph():
+    """85 rows, each there."""
+    schema = compose([entry.subgraph for entry in entries()]).schema._schema
+    rows = [line.split("|")[4] for line in operations_table().splitlines()[2:]]
+    coordinates = [part.strip(" `") for row in rows for part in row.split(",") if "." in part]
+
+    assert len(rows) == 85
+    missing = [
+        name for name in coordinates if name.split(".")[1] not in getattr(schema.get_type(name.split(".")[0]), "fields", {})
+    ]
+    assert missing == []

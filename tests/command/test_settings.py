@@ -1,0 +1,90 @@
+"""Wrong settings are refused with a sentence per mistake; what is not configured is left out."""
+
+from pathlib import Path
+
+import pytest
+
+from gateway.process import assemble
+from gateway.registry import VENDORS, entries
+from gateway.sandbox.town import Town
+from gateway.settings import BrokenSettings, read_settings
+from tests.conftest import make
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"GATEWAY_PORT": "eighty"}, "GATEWAY_PORT: "),
+        ({"GATEWAY_AUTH": "password"}, "GATEWAY_AUTH: expected keys, jwt, keys,jwt or none."),
+        ({"GATEWAY_CACHE_URL": "memcached://here"}, "GATEWAY_CACHE_URL: "),
+        ({"GATEWAY_DEFAULT_REGION": "Romania"}, "GATEWAY_DEFAULT_REGION: "),
+        ({"GATEWAY_IDENTITY_ORDER": "carecloud,hubspot"}, "GATEWAY_IDENTITY_ORDER: unknown vendor hubspot"),
+        ({"TRACKSALE_URL": "not a url", "TRACKSALE_TOKEN": "x"}, "TRACKSALE_URL: "),
+        ({"TRACKSALE_URL": "http://127.0.0.1:1"}, "TRACKSALE_TOKEN is missing."),
+        ({"CARECLOUD_URL": "http://127.0.0.1:1", "CARECLOUD_AUTH": "kerberos"}, "CARECLOUD_AUTH: "),
+        (
+            {
+                "FOOTPRINTS_URL": "http://127.0.0.1:1",
+                "FOOTPRINTS_KEY": "k",
+                "FOOTPRINTS_SECRET": "s",
+                "FOOTPRINTS_TIMEOUT_S": "0",
+            },
+            "FOOTPRINTS_TIMEOUT_S: ",
+        ),
+    ],
+)
+def test_a_mistake_is_a_sentence(wrong: dict[str, str], sentence: str):
+    """It names the setting and what would be right, never the value."""
+    with pytest.raises(BrokenSettings) as caught:
+        read_settings(wrong, entries())
+
+    assert any(complaint.startswith(sentence) for complaint in caught.value.complaints)
+
+
+def test_all_mistakes_come_at_once():
+    """An operator mends them in one go."""
+    with pytest.raises(BrokenSettings) as caught:
+        read_settings({"GATEWAY_PORT": "x", "GATEWAY_WORKERS": "0", "TRACKSALE_URL": "http://127.0.0.1:1"}, entries())
+
+    assert len(caught.value.complaints) == 3
+
+
+def test_a_secret_is_never_in_a_complaint():
+    """Validation errors usually print the input."""
+    with pytest.raises(BrokenSettings) as caught:
+        read_settings({"TRACKSALE_URL": "http://:hunter2@/", "TRACKSALE_TOKEN": "hunter2"}, entries())
+
+    assert "hunter2" not in str(caught.value)
+
+
+async def test_a_vendor_without_its_url_is_not_configured(sandbox: Town):
+    """Its fields are null with an error that says so, the rest works."""
+    settings = {name: value for name, value in sandbox.settings.items() if not name.startswith("TRACKSALE")}
+    gateway = make(settings)
+
+    answer = await gateway.query(
+        'query { customer(by: {email: "ana.popescu0@example.com"}) { rewards { id } surveyAnswers { nodes { id } } } vendors { vendor configured } }'
+    )
+
+    assert answer.data["customer"]["rewards"]  # type: ignore[index]  # a map, or the test fails here
+    assert answer.data["customer"]["surveyAnswers"] is None  # type: ignore[index]  # as above
+    assert [error["extensions"] for error in answer.errors] == [
+        {"code": "VENDOR_NOT_CONFIGURED", "vendor": "TRACKSALE", "retryable": False}
+    ]
+    assert {"vendor": "TRACKSALE", "configured": False} in answer.data["vendors"]  # type: ignore[index]  # as above
+    await gateway.process.close()
+
+
+def test_a_broken_link_file_keeps_the_gateway_from_starting(tmp_path: Path):
+    """Each broken line is named."""
+    links = tmp_path / "links.csv"
+    links.write_text("carecloud,1,open_loyalty,2\ncarecloud,1\n")
+
+    with pytest.raises(BrokenSettings, match="line 2"):
+        assemble(read_settings({"GATEWAY_LINKS_FILE": str(links)}, entries()), entries())
+
+
+def test_every_vendor_of_the_registry_has_a_settings_model():
+    """Its fields are the settings' names."""
+    assert {entry.name for entry in entries()} == set(VENDORS)
+    assert all("url" in entry.vendor.Settings.model_fields for entry in entries())
