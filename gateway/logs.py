@@ -27,3 +27,5 @@ def configure(form: Literal["json", "text"], level: int = logging.INFO) -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
     for name in ("httpx", "httpcore", "uvicorn.access"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns of every broken form with bits of it: clients' mistakes would fill the log.
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)

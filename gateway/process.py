@@ -1,15 +1,13 @@
 """Everything a process holds from start to end: the graph, the vendors' clients, the cache, the identity's order and links."""
 
-import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
+from dataclasses import dataclass, replace
 
+from gateway.caching import caching
 from gateway.registry import Entry
 from gateway.settings import BrokenSettings, GatewaySettings, Settings
 from loaders.upstream.cache.cache import Cache
-from loaders.upstream.cache.memory import MemoryCache
-from loaders.upstream.cache.outcomes import BoundedStore, Outcomes
+from loaders.upstream.cache.outcomes import Outcomes
 from loaders.upstream.clock import Clock, SystemClock
 from loaders.upstream.ledger import Exchange
 from loaders.upstream.scope import Scope
@@ -48,9 +46,10 @@ class Process:
         )
 
     async def close(self) -> None:
-        """Close every vendor's connections."""
+        """Close every vendor's connections, and the cache's."""
         for vendor in self.vendors.values():
             await vendor.close()
+        await self.cache.close()
 
 
 def assemble(
@@ -67,10 +66,17 @@ def assemble(
     """
     clock = clock or SystemClock()
     gateway = settings.gateway
-    cache = _cache(gateway, clock)
-    kit = Kit(cache=cache, clock=clock, region=gateway.default_region, default_ttl_s=gateway.cache_ttl)
+    kept = caching(settings, clock)
+    kit = Kit(
+        cache=kept.cache,
+        clock=clock,
+        region=gateway.default_region,
+        default_ttl_s=gateway.cache_ttl,
+        budget=kept.budget,
+        caller_share=gateway.caller_share,
+    )
     if observe is not None:
-        kit = Kit(cache=cache, clock=clock, region=gateway.default_region, default_ttl_s=gateway.cache_ttl, observe=observe)
+        kit = replace(kit, observe=observe)
     vendors = {
         entry.name: entry.vendor(settings.vendors[entry.name], kit) for entry in entries if entry.name in settings.vendors
     }
@@ -85,8 +91,8 @@ def assemble(
             _links(gateway, [entry.name for entry in entries]),
             gateway.default_region,
         ),
-        cache=cache,
-        outcomes=Outcomes(BoundedStore()),
+        cache=kept.cache,
+        outcomes=kept.outcomes,
         clock=clock,
     )
 
@@ -95,14 +101,6 @@ def composed(entries: Sequence[Entry], only: Sequence[str] | None = None) -> Gra
     """Compose the graph of all entries, or the slice of some."""
     chosen = [entry.subgraph for entry in entries if only is None or entry.name in only]
     return compose(chosen, vendors={entry.name: entry.subgraph.title for entry in entries})
-
-
-def _cache(gateway: GatewaySettings, clock: Clock) -> Cache:
-    given = gateway.secret.get_secret_value().encode() if gateway.secret else secrets.token_bytes(32)
-    secret = blake2b(given, digest_size=32).digest()
-    if gateway.cache_url == "off":
-        return Cache(None, secret)
-    return Cache(MemoryCache(clock, gateway.cache_max_entries, gateway.cache_max_bytes), secret)
 
 
 def _links(gateway: GatewaySettings, vendors: Sequence[str]) -> Links:

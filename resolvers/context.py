@@ -1,6 +1,6 @@
 """What a resolver is given of the running request."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -89,7 +89,8 @@ class Context:
     rights: Rights = EVERYTHING
     problems: list[GraphQLError] = field(default_factory=list)
     "Errors beside the data: what a non-null list could not learn of one vendor."
-    audits: list[Audit] = field(default_factory=list)
+    audit: Callable[[Audit], None] = field(default=lambda _: None)
+    "Writes down what a mutation did, at once: a write goes on when its caller has gone."
 
     def vendor(self, kind: type[V]) -> V:
         """Return the configured vendor of that class, or raise NotConfigured."""

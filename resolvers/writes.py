@@ -185,9 +185,12 @@ async def _audited(info: Info, mutation: str, customer: str | None, making: Awai
     try:
         written = await making
     except UpstreamError as error:
-        info.context.audits.append(Audit(mutation, hashed, error.code))
+        info.context.audit(Audit(mutation, hashed, error.code))
         raise
-    info.context.audits.append(Audit(mutation, hashed, "REFUSED" if written.user_errors else "DONE"))
+    except Exception:
+        info.context.audit(Audit(mutation, hashed, "INTERNAL"))
+        raise
+    info.context.audit(Audit(mutation, hashed, "REFUSED" if written.user_errors else "DONE"))
     return written
 
 

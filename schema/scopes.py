@@ -72,6 +72,8 @@ _FIELDS: Mapping[str, Needs] = {
     "Customer.loyaltyCode": ((PEOPLE, REWARDS),),
     "Customer.footprintsProfile": ((PEOPLE, PERSONAL),),
     "Customer.prismaProfile": ((PEOPLE, PERSONAL),),
+    "Customer.loyaltyCards": ((PEOPLE, PERSONAL, REWARDS),),
+    "Customer.properties": ((PEOPLE, PERSONAL),),
     "Customer.externalId": ((PEOPLE, PERSONAL),),
     "Identity.id": ((PEOPLE, PERSONAL),),
     "RewardCampaign.coupons": ((COUPONS,),),
@@ -83,6 +85,9 @@ _FIELDS: Mapping[str, Needs] = {
     "Survey.counters": ((SURVEYS,),),
     "SurveyAnswer.name": ((SURVEYS, PERSONAL),),
     "SurveyRecipient.name": ((SURVEYS, PERSONAL),),
+    "SurveyLink.name": ((PERSONAL,),),
+    "SurveyCustomerLeftOut.name": ((PERSONAL,),),
+    "RecordedSurveyAnswer.name": ((PERSONAL,),),
     "TargetedCustomer.customerId": ((PERSONAL,),),
     "Mutation.invalidateCache": ((CACHE,),),
 }

@@ -1,7 +1,7 @@
 """Documents, parsed and validated once and kept: the same text is never validated twice while it is remembered."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphql import (
     DocumentNode,
@@ -16,7 +16,20 @@ from graphql import (
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from gateway.access.touched import fragments_of, touched
+from gateway.engine.introspection import NoIntrospection
+from gateway.engine.limits import Cost, Inspector
+from resolvers.rights import Coordinate
+
 _MOST_ERRORS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an operation before it runs: what it may cost, which fields it could touch."""
+
+    cost: Cost
+    touched: frozenset[Coordinate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,8 @@ class Prepared:
     document: DocumentNode | None
     operations: dict[str | None, OperationDefinitionNode]
     errors: tuple[GraphQLError, ...] = ()
+    facts: dict[str | None, Facts] = field(default_factory=dict)
+    "What was found out about each operation."
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """Return the operation to run; raises GraphQLError where the name doesn't settle it."""
@@ -48,14 +63,22 @@ class Prepared:
 
 
 class Documents:
-    """The newest `most` documents; each costs up to about 100 KB."""
+    """The newest `most` documents; each costs up to about 100 KB.
 
-    def __init__(self, schema: GraphQLSchema, *, max_tokens: int, most: int = 1000) -> None:
+    Unless it `shows_schema`, introspection is refused and no error suggests a name of the schema.
+    """
+
+    def __init__(
+        self, schema: GraphQLSchema, inspector: Inspector, *, max_tokens: int, shows_schema: bool = True, most: int = 1000
+    ) -> None:
         self._schema = schema
+        self._inspector = inspector
         self._max_tokens = max_tokens
         self._most = most
         self._known: OrderedDict[str, Prepared] = OrderedDict()
-        self._rules = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+        self._shows_schema = shows_schema
+        own_rules = (MaybeNullValidationRule, OneOfInputValidationRule, *(() if shows_schema else (NoIntrospection,)))
+        self._rules = (*specified_rules, *own_rules)
 
     def prepare(self, text: str) -> Prepared:
         """Return the document, parsed and validated, from memory where it was seen before."""
@@ -74,7 +97,10 @@ class Documents:
             document = parse(text, max_tokens=self._max_tokens)
         except GraphQLError as error:
             return Prepared(None, {}, (_coded(error, "GRAPHQL_PARSE_FAILED"),))
-        errors = validate(self._schema, document, self._rules, max_errors=_MOST_ERRORS)
+        too_much = self._inspector.glaring(document)
+        if too_much:
+            return Prepared(None, {}, tuple(too_much))
+        errors = validate(self._schema, document, self._rules, max_errors=_MOST_ERRORS, hide_suggestions=not self._shows_schema)
         if errors:
             return Prepared(None, {}, tuple(_coded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors))
         operations = {
@@ -82,10 +108,22 @@ class Documents:
             for node in document.definitions
             if isinstance(node, OperationDefinitionNode)
         }
-        return Prepared(document, operations)
+        refusals = self._inspector.refusals(document)
+        if refusals:
+            return Prepared(None, {}, tuple(refusals))
+        fragments = fragments_of(document)
+        facts = {
+            name: Facts(self._inspector.cost(node, fragments), touched(self._schema, node, fragments))
+            for name, node in operations.items()
+        }
+        return Prepared(document, operations, facts=facts)
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
     return GraphQLError(
-        error.message, nodes=error.nodes, source=error.source, positions=error.positions, extensions={"code": code}
+        error.message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        extensions={"code": code, **(error.extensions or {})},
     )

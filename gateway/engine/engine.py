@@ -3,15 +3,22 @@
 import asyncio
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 
 from graphql import ExecutionResult, GraphQLError, OperationType, execute
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from gateway.access.catalogue import Catalogue
+from gateway.access.quotas import Quotas
+from gateway.engine.admission import Admission, Admitted, TurnedAway
+from gateway.engine.audit import auditor
 from gateway.engine.documents import Documents, Prepared
 from gateway.engine.errors import formatted
+from gateway.engine.limits import Inspector, Limits
+from gateway.engine.responses import Ready, Responses
+from gateway.engine.told import freshness, upstream
+from gateway.engine.wishes import OWN_ANSWER
 from gateway.process import Process
+from loaders.upstream.cache.cache import Moment
 from loaders.upstream.ledger import Ledger
 from loaders.upstream.scope import Scope, entered
 from resolvers.context import Caller
@@ -26,6 +33,10 @@ class Request:
     operation_name: str | None = None
     extensions: Mapping[str, object] = field(default_factory=dict)
     request_id: str = field(default_factory=lambda: secrets.token_hex(8))
+    skips_cache: bool = False
+    "Asks the vendors anew, as `Cache-Control: no-cache` wishes, where the caller may."
+    document_id: str | None = None
+    "Names a document that the gateway knows, where `query` is empty."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,11 @@ class Answer:
     has_run: bool
     kind: OperationType | None = None
     ledger: Ledger = field(default_factory=Ledger)
+    ready: Ready | None = None
+    "The same as bytes, with what HTTP is told about keeping it, where the whole of a query succeeded."
+
+    retry_after_s: float | None = None
+    "When to come again, where the caller's quota is used up."
 
     @property
     def body(self) -> dict[str, object]:
@@ -53,42 +69,85 @@ class Answer:
 class Engine:
     """Answers operations for one process."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(
+        self, process: Process, *, shows_schema: bool = False, quotas: Quotas | None = None, known: Catalogue | None = None
+    ) -> None:
+        settings = process.settings.gateway
         self._process = process
-        self._timeout_s = process.settings.gateway.timeout_s
+        self._shows_schema = shows_schema
+        self._timeout_s = settings.timeout_s
         self._schema = process.graph.schema._schema
-        self._documents = Documents(self._schema, max_tokens=process.settings.gateway.max_tokens)
+        limits = Limits(depth=settings.max_depth, aliases=settings.max_aliases, cost=settings.max_cost)
+        inspector = Inspector(self._schema, limits, process.graph.owners.keys())
+        self._documents = Documents(self._schema, inspector, max_tokens=settings.max_tokens, shows_schema=shows_schema)
+        self._admission = Admission(process, quotas)
+        self._known = known or Catalogue()
+        self._responses = Responses(process.cache, process.clock)
+
+    def named(self, request: Request, caller: Caller) -> Request:
+        """Return the request with its document, by whatever it was named; raises GraphQLError where it may not be run."""
+        if request.query and caller.documents is None and self._known.is_free(request.extensions):
+            return request
+        return replace(request, query=self._known.text(request.query, request.document_id, request.extensions, caller))
+
+    def refused(self, error: GraphQLError, request: Request) -> Answer:
+        """Return the answer to a request that doesn't begin."""
+        return _refused((error,), request.request_id)
+
+    def is_trusted(self, request: Request) -> bool:
+        """Whether the document is one of the organization's own."""
+        return self._known.is_trusted(request.query)
 
     def prepare(self, text: str) -> Prepared:
         """Return the document, parsed and validated."""
         return self._documents.prepare(text)
 
+    def cached(self, request: Request, caller: Caller) -> Ready | None:
+        """Return the whole answer where it is kept and fresh, for a caller with the same rights; nothing is parsed."""
+        if request.skips_cache or not OWN_ANSWER.isdisjoint(request.extensions) or not self._process.cache.is_kept:
+            return None
+        key = self._key(request, caller)
+        return None if key is None else self._responses.find(key)
+
     async def run(self, request: Request, caller: Caller) -> Answer:
         """Answer one query or mutation; never raises for what a client or a vendor did."""
         prepared = self.prepare(request.query)
-        if prepared.document is None:
-            return _refused(prepared.errors, request.request_id)
         try:
-            kind = prepared.kind(request.operation_name)
-        except GraphQLError as error:
-            return _refused((error,), request.request_id)
-        scope = Scope()
+            admitted = await self._admission.admit(
+                prepared, request.operation_name, request.variables, request.extensions, caller
+            )
+        except TurnedAway as refused:
+            return replace(_refused(refused.errors, request.request_id), retry_after_s=refused.retry_after_s)
+        wished = admitted.wished
+        scope = Scope(
+            caller=caller.name if caller.is_known else None,
+            skips_cache=request.skips_cache and caller.may("cache:skip"),
+            max_stale_s=wished.max_stale_s,
+        )
+        asked = self._process.cache.moment()
         with entered(scope):
-            return await self._executed(prepared, kind, request, caller, scope)
+            answer = await self._executed(prepared, admitted, request, caller, scope)
+        if wished.tells:
+            return replace(answer, extensions={**answer.extensions, **_told(admitted, scope)})
+        if admitted.kind is OperationType.QUERY and not answer.errors:
+            return self._readied(answer, request, caller, scope, asked)
+        return answer
 
-    async def _executed(
-        self, prepared: Prepared, kind: OperationType, request: Request, caller: Caller, scope: Scope
-    ) -> Answer:
-        context = self._process.context(scope, caller)
+    async def _executed(self, prepared: Prepared, admitted: Admitted, request: Request, caller: Caller, scope: Scope) -> Answer:
+        context, kind = self._process.context(scope, caller), admitted.kind
+        context.rights = admitted.rights
+        context.audit = auditor(request.request_id, caller)
         try:
-            async with asyncio.timeout(self._timeout_s):
+            # A mutation is not cut off: its outcome would be lost. Each of its calls has a deadline of its own.
+            async with asyncio.timeout(None if kind is OperationType.MUTATION else self._timeout_s):
                 ran = execute(
                     self._schema,
-                    prepared.document,  # type: ignore[arg-type]  # checked by the caller
+                    prepared.document,  # type: ignore[arg-type]  # one that was admitted
                     context_value=context,
                     variable_values=dict(request.variables or {}),
                     operation_name=request.operation_name,
-                    executor_class=StrawberryGraphQLCoreExecutionContext,
+                    executor_class=admitted.executor,
+                    hide_suggestions=not self._shows_schema,
                 )
                 result: ExecutionResult = ran if isinstance(ran, ExecutionResult) else await ran
         except TimeoutError:
@@ -102,24 +161,34 @@ class Engine:
         return Answer(
             result.data,
             formatted(errors, request.request_id),
-            {"freshness": _freshness(scope.ledger, self._process.clock.now())} if scope.ledger.used else {},
+            {"freshness": freshness(scope.ledger.used.values(), self._process.clock.now())} if scope.ledger.used else {},
             has_run=has_run,
             kind=kind,
             ledger=scope.ledger,
         )
 
+    def _readied(self, answer: Answer, request: Request, caller: Caller, scope: Scope, asked: Moment) -> Answer:
+        """Turn a query's whole answer into bytes, and keep them while all it used is fresh."""
+        kept = self._responses.made(answer.data, scope.ledger, is_private=caller.is_known, took_s=scope.elapsed_ms() / 1000)
+        key = self._key(request, caller)
+        if key is not None:
+            self._responses.keep(key, kept, scope.ledger, asked)
+        return replace(answer, ready=kept.ready(self._process.clock))
+
+    def _key(self, request: Request, caller: Caller) -> str | None:
+        return self._responses.key(request.query, request.operation_name, request.variables, caller.rights)
+
+
+def _told(admitted: Admitted, scope: Scope) -> dict[str, object]:
+    """What the caller wished to be told of how the answer was had."""
+    told: dict[str, object] = {}
+    if admitted.wished.explains:
+        told["upstream"] = upstream(scope.ledger.exchanges)
+    if admitted.wished.shows_cost:
+        cost = admitted.facts.cost
+        told["cost"] = {"total": cost.total, "calls": cost.calls, "objects": cost.objects}
+    return told
+
 
 def _refused(errors: tuple[GraphQLError, ...], request_id: str) -> Answer:
     return Answer(None, formatted(errors, request_id), {}, has_run=False)
-
-
-def _freshness(ledger: Ledger, now: datetime) -> list[dict[str, object]]:
-    """Say per vendor how old the oldest data used is, in seconds, and whether it was past its freshness."""
-    return [
-        {
-            "vendor": used.vendor.upper(),
-            "age": max(0, round((now - used.stored_at).total_seconds())),
-            "stale": used.is_stale,
-        }
-        for used in ledger.used.values()
-    ]

@@ -32,6 +32,9 @@ from graphql import (
 CALL = 10
 LARGEST_PAGE = 100
 LARGEST_SELECTION = 10_000
+LARGEST_SET = 200
+MOST_OPERATIONS = 20
+MOST_FRAGMENTS = 100
 _DEFAULT_LIST = 20
 _KEYED = ("by", "ids", "representations")
 
@@ -91,6 +94,23 @@ class Inspector:
         self._schema = schema
         self._limits = limits
         self._vendor_fields = vendor_fields
+
+    def glaring(self, document: DocumentNode) -> list[GraphQLError]:
+        """Return what is too much about a document that isn't validated yet: validation itself would take too long.
+
+        Counted as written, fragments once: what passes here is validated quickly, whatever it says.
+        """
+        written = _written(document)
+        found = [
+            (written.aliases, self._limits.aliases, "aliases"),
+            (written.directives, self._limits.directives, "directives"),
+            (written.largest, LARGEST_SET, "fields in one selection"),
+            (written.operations, MOST_OPERATIONS, "operations"),
+            (written.fragments, MOST_FRAGMENTS, "fragments"),
+        ]
+        return [
+            _refusal(f"The document has {got} {what}; at most {most} are taken.") for got, most, what in found if got > most
+        ]
 
     def refusals(self, document: DocumentNode) -> list[GraphQLError]:
         """Return what is too much about a valid document; empty where it may be run."""
@@ -177,6 +197,36 @@ class Inspector:
         if parent in ("Query", "Mutation") and not name.startswith("_"):
             return items if name in ("customers", "nodes") else 1
         return 0
+
+
+@dataclass(slots=True)
+class _Written:
+    aliases: int = 0
+    directives: int = 0
+    largest: int = 0
+    operations: int = 0
+    fragments: int = 0
+
+
+def _written(document: DocumentNode) -> _Written:
+    """Count what a document holds as it is written."""
+    found = _Written()
+    todo: list[SelectionSetNode] = []
+    for node in document.definitions:
+        if isinstance(node, OperationDefinitionNode | FragmentDefinitionNode):
+            found.operations += isinstance(node, OperationDefinitionNode)
+            found.fragments += isinstance(node, FragmentDefinitionNode)
+            found.directives += len(node.directives or ())
+            todo.append(node.selection_set)
+    while todo:
+        selections = todo.pop().selections
+        found.largest = max(found.largest, len(selections))
+        for selection in selections:
+            found.directives += len(selection.directives or ())
+            found.aliases += isinstance(selection, FieldNode) and selection.alias is not None
+            if isinstance(selection, FieldNode | InlineFragmentNode) and selection.selection_set:
+                todo.append(selection.selection_set)
+    return found
 
 
 def _tally(operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]) -> _Tally:

@@ -12,6 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.access.authentication import authentication
+from gateway.access.catalogue import catalogue
+from gateway.access.quotas import Quotas
 from gateway.engine.engine import Engine
 from gateway.http.edge import Edge
 from gateway.http.graphql import GraphQL
@@ -34,7 +36,11 @@ def application(process: Process, *, demo: bool = False) -> Starlette:
     health = Health(process)
     shows_schema = demo if settings.introspection is None else settings.introspection
     authenticate = authentication(process, demo=demo)
-    graphql = GraphQL(Engine(process, shows_schema=shows_schema), authenticate, Limits.of(settings), explorer())
+    quotas = Quotas(settings.quota_requests, settings.quota_cost, settings.cache_url)
+    engine = Engine(process, shows_schema=shows_schema, quotas=quotas, known=catalogue(settings, process.clock))
+    # Where callers are known and the schema is closed, nothing answers without credentials, not even the page.
+    page = explorer() if shows_schema or authenticate.is_open else None
+    graphql = GraphQL(engine, authenticate, quotas, Limits.of(settings), page)
 
     media = Media(process.vendors, authenticate, settings.timeout_s)
 

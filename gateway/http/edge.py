@@ -44,7 +44,7 @@ class Edge:
             nonlocal is_begun
             if message["type"] == "http.response.start":
                 is_begun = True
-                message["headers"] = _headed(message["headers"], request_id)
+                message["headers"] = _headed(message.get("headers", ()), request_id)
             await send(message)
 
         try:

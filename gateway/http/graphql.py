@@ -9,13 +9,15 @@ from graphql import GraphQLError, OperationType
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
-from gateway.engine.engine import Engine, Request
+from gateway.access.quotas import OverQuota, Quotas
+from gateway.engine.engine import Answer, Engine, Request
 from gateway.http.body import content_type, read
 from gateway.http.caller import Authenticate
 from gateway.http.disconnect import Gone, WhileConnected
 from gateway.http.edge import request_id_of
 from gateway.http.freshness import ready_reply, wants_fresh
 from gateway.http.headers import headers_of
+from gateway.http.journal import Journal
 from gateway.http.limits import Limits
 from gateway.http.negotiation import GRAPHQL, HTML, JSON, negotiated
 from gateway.http.parameters import Asked, from_json, from_query
@@ -31,8 +33,17 @@ _ANSWERS_OR_PAGE = (JSON, GRAPHQL, HTML)
 class GraphQL:
     """An ASGI application, lean on purpose: who asks, what is asked, the answer."""
 
-    def __init__(self, engine: Engine, authenticate: Authenticate, limits: Limits, page: Reply) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        authenticate: Authenticate,
+        quotas: Quotas,
+        limits: Limits,
+        page: Reply | None,
+    ) -> None:
         self._engine = engine
+        self._quotas = quotas
+        self._journal = Journal(engine)
         self._authenticate = authenticate
         self._limits = limits
         self._page = page
@@ -43,8 +54,10 @@ class GraphQL:
         try:
             headers = headers_of(scope)
             media = self._media(scope["method"], headers)
-            reply = self._page if media == HTML else await self._reply(scope, headers, receive, media)
+            page = self._page if media == HTML else None
+            reply = page or await self._reply(scope, headers, receive, media)
         except Refused as refusal:
+            self._journal.refused(refusal.code, refusal.status, scope["state"])
             reply = refused(refusal, media)
         except Gone:
             return
@@ -54,7 +67,7 @@ class GraphQL:
         """Choose the answer's media type; a browser that opens the address gets the page."""
         if method not in ("GET", "POST"):
             raise wrong_method("GET, POST", "GraphQL is asked by POST or GET.")
-        media = self._negotiated(headers.get(b"accept"), _ANSWERS_OR_PAGE if method == "GET" else _ANSWERS)
+        media = self._negotiated(headers.get(b"accept"), _ANSWERS_OR_PAGE if method == "GET" and self._page else _ANSWERS)
         if media is None:
             raise Refused(406, "NOT_ACCEPTABLE", f"Answers come as {GRAPHQL} or {JSON}; accept one of them.")
         return media
@@ -62,9 +75,11 @@ class GraphQL:
     async def _reply(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, media: str) -> Reply:
         """Read the request and answer it; the body only of a type that a page of another site can't send unasked."""
         caller = await self._authenticate(HTTPConnection(scope))
+        scope["state"]["caller"] = caller.name
+        await self._enter(caller)
         limits, request_id = self._limits, request_id_of(scope)
         if scope["method"] == "GET":
-            return await self._answer(self._from_url(scope), caller, headers, receive, media)
+            return await self._answer(self._from_url(scope, caller), caller, headers, receive, media)
         kind = content_type(headers)
         if kind == "application/json":
             body = await read(headers, receive, most=limits.body_bytes, timeout_s=limits.body_timeout_s)
@@ -77,36 +92,63 @@ class GraphQL:
             return reply
         raise wrong_type("Send `application/json`, or `multipart/form-data` for files.")
 
+    async def _enter(self, caller: Caller) -> None:
+        """Count the request towards the caller's quota."""
+        if not caller.is_known:
+            return
+        try:
+            await self._quotas.enter(caller)
+        except OverQuota as error:
+            raise Refused(429, "RATE_LIMITED", str(error), [(b"retry-after", b"%d" % round(error.retry_after_s))]) from None
+
     async def _answer(
         self, asked: Asked, caller: Caller, headers: Mapping[bytes, bytes], receive: Receive, media: str
     ) -> Reply:
-        """Answer from what is kept, before GraphQL begins, or run it."""
         if isinstance(asked, Request):
-            if wants_fresh(headers):
-                asked = replace(asked, skips_cache=True)
-            ready = self._engine.cached(asked, caller)
-            if ready is None:
-                with WhileConnected(receive):
-                    answer = await self._engine.run(asked, caller)
-                if answer.ready is None:
-                    return answered(answer, media)
-                ready = answer.ready
-            return ready_reply(ready, media, headers)
+            return await self._one(
+                replace(asked, skips_cache=True) if wants_fresh(headers) else asked, caller, headers, receive, media
+            )
         with WhileConnected(receive):
-            return answered_batch(await asyncio.gather(*(self._engine.run(one, caller) for one in asked)), media)
+            return answered_batch(await asyncio.gather(*(self._run(one, caller) for one in asked)), media)
 
-    def _from_url(self, scope: Scope) -> Request:
+    async def _one(self, asked: Request, caller: Caller, headers: Mapping[bytes, bytes], receive: Receive, media: str) -> Reply:
+        """Answer from what is kept, before GraphQL begins, or run it."""
+        try:
+            asked = self._engine.named(asked, caller)
+        except GraphQLError as error:
+            return answered(self._engine.refused(error, asked), media)
+        ready = self._engine.cached(asked, caller)
+        if ready is None:
+            with WhileConnected(receive):
+                answer = await self._journal.followed(self._engine.run(asked, caller), asked, caller)
+            if answer.ready is None:
+                return answered(answer, media)
+            ready = answer.ready
+        else:
+            self._journal.kept(asked, caller)
+        return ready_reply(ready, media, headers)
+
+    async def _run(self, asked: Request, caller: Caller) -> Answer:
+        """Run one of a batch."""
+        try:
+            asked = self._engine.named(asked, caller)
+        except GraphQLError as error:
+            return self._engine.refused(error, asked)
+        return await self._journal.followed(self._engine.run(asked, caller), asked, caller)
+
+    def _from_url(self, scope: Scope, caller: Caller) -> Request:
         query_string: bytes = scope["query_string"]
         if len(query_string) > self._limits.body_bytes:
             raise Refused(414, "URL_TOO_LONG", "The URL is too long; send the request by POST.")
         request = from_query(query_string, request_id_of(scope))
-        self._refuse_writes(request)
+        self._refuse_writes(request, caller)
         return request
 
-    def _refuse_writes(self, request: Request) -> None:
+    def _refuse_writes(self, request: Request, caller: Caller) -> None:
         """Let only queries through a GET; what is wrong with a document is left to be answered by the engine."""
         try:
-            kind = self._engine.prepare(request.query).kind(request.operation_name)
+            named = self._engine.named(request, caller)
+            kind = self._engine.prepare(named.query).kind(request.operation_name)
         except GraphQLError:
             return
         if kind is not OperationType.QUERY:

@@ -10,7 +10,8 @@ import orjson
 from gateway.engine.engine import Request
 from gateway.http.refusal import malformed
 
-_NAMES = ("query", "operationName", "variables", "extensions")
+_IDS = ("documentId", "id", "doc_id")
+_NAMES = ("query", "operationName", "variables", "extensions", *_IDS)
 _QUOTED = tuple(f'"{name}"'.encode() for name in _NAMES)
 _MOST_PAIRS = 20
 
@@ -89,13 +90,25 @@ def _refuse_repeats(names: list[str]) -> None:
 def _request(value: object, request_id: str) -> Request:
     if not isinstance(value, dict):
         raise malformed("A request is a JSON object with at least `query`.")
-    query = value.get("query")
-    if not isinstance(query, str):
+    extensions = _map(value, "extensions") or {}
+    query, document_id = value.get("query"), _document_id(value)
+    if not isinstance(query, str) and (query is not None or (document_id is None and "persistedQuery" not in extensions)):
         raise malformed("`query` must be a string with a GraphQL document.")
     name = value.get("operationName")
     if name is not None and not isinstance(name, str):
         raise malformed("`operationName` must be a string or null.")
-    return Request(query, _map(value, "variables"), name or None, _map(value, "extensions") or {}, request_id)
+    return Request(query or "", _map(value, "variables"), name or None, extensions, request_id, document_id=document_id)
+
+
+def _document_id(value: Mapping[str, object]) -> str | None:
+    """Return the id of a trusted document, under the names that clients send it by."""
+    for name in _IDS:
+        found = value.get(name)
+        if found is not None:
+            if not isinstance(found, str):
+                raise malformed(f"`{name}` must be a string.")
+            return found
+    return None
 
 
 def _map(value: Mapping[str, object], name: str) -> Mapping[str, object] | None:

@@ -37,6 +37,9 @@ def answered(answer: Answer, media: str) -> Reply:
     """Return an operation's answer. One that never ran is 400 in the new media type and 200 in the old one, which older
     clients read the errors of only then. Specification: GraphQL over HTTP, "Status Codes".
     """
+    if answer.retry_after_s is not None:
+        wait = (b"retry-after", b"%d" % round(answer.retry_after_s))
+        return Reply(429, TYPES[media], encoded(answer.body), (_NOT_KEPT, _BY_ACCEPT, wait))
     status = 200 if answer.has_run or media == JSON else 400
     return Reply(status, TYPES[media], encoded(answer.body), (_NOT_KEPT, _BY_ACCEPT))
 

@@ -96,7 +96,8 @@ class Writes:
 
         Docs: "Buy reward campaign for a specific customer", both roles'.
         """
-        call = Call("buy", "POST", self._routes.buy(customer_id, campaign_id))
+        # The sample sends a form's header with nothing behind it.
+        call = Call("buy", "POST", self._routes.buy(customer_id, campaign_id)).with_form({})
         check = "read the customer's `purchases` to see whether the newest is this one"
         try:
             bought = await self._client.write(call, Buying, check=check)

@@ -85,7 +85,9 @@ class Sessions:
             await self._owners.prime(id_, Owner(customer_id=customer_id, trace_id=trace_id))
 
     async def keep_trace(self, trace: Trace) -> None:
-        """Use this trace from now on, and no visit of an older one."""
+        """Use this trace from now on, and no visit of an older one, if its person is known."""
+        if trace.customer_id is None:
+            return
         with _apart():
             await self._visits.drop(trace.customer_id, lambda visit: visit.trace_id != trace.id)
             await self._traces.drop(trace.customer_id, lambda held: held.id != trace.id)
@@ -115,7 +117,7 @@ class Sessions:
             call = replace(call, path=next(other for other in TRACE_PATHS if other != call.path))
             started = await send(call)
             self._trace_path = call.path
-        return Trace(id=started.id, customer_id=customer_id or started.customer_id or "", started_at=self._clock.now())
+        return Trace(id=started.id, customer_id=customer_id or started.customer_id, started_at=self._clock.now())
 
     def visit_call(self, trace_id: str, *, channel: str | None = None, language: str | None, platform: str | None) -> Call:
         """The request for a new visit in a trace. Docs: Prisma, "Visits"."""

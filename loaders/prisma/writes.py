@@ -42,8 +42,7 @@ class Writes:
         trace = await self._sessions.start_trace(
             customer_id, lambda call: self._client.write(call, StartedTrace, check=_HARMLESS)
         )
-        if trace.customer_id:
-            await self._sessions.keep_trace(trace)
+        await self._sessions.keep_trace(trace)
         return trace
 
     async def start_visit(

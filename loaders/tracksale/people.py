@@ -15,6 +15,7 @@ class Crowd:
 
     def __init__(self, books: Sequence[Book]) -> None:
         self._books = books
+        self._names: dict[Handle, Handle] = {}
 
     def answers_of(self, handles: Iterable[Handle]) -> list[Answer]:
         """Return a person's answers, newest first: by any of the handles, and by an identification that these answers carry.
@@ -47,17 +48,15 @@ class Crowd:
     def _name(self, book: Book, answer: Answer) -> Handle | None:
         """The handle that names the person: the strongest of the answer, or the one stronger handle that others link it with."""
         own = next(book.handles(answer), None)
-        if own is None or own.kind is Kind.EXTERNAL_ID:
-            return own
-        links = {held for held in self._others(own) if held.kind < own.kind}
-        if len(links) != 1:
-            return own
-        link = links.pop()
-        return link if link.kind is Kind.EXTERNAL_ID else self._renamed(link)
+        if own is None:
+            return None
+        if own not in self._names:
+            self._names[own] = self._linked(own)
+        return self._names[own]
 
-    def _renamed(self, email: Handle) -> Handle:
-        links = {held for held in self._others(email) if held.kind < email.kind}
-        return links.pop() if len(links) == 1 else email
+    def _linked(self, own: Handle) -> Handle:
+        links = {held for held in self._others(own) if held.kind < own.kind}
+        return self._linked(links.pop()) if len(links) == 1 else own
 
     def _others(self, wanted: Handle) -> Iterator[Handle]:
         """Yield the strongest handle of each answer that carries this one."""

@@ -86,7 +86,11 @@ class Client:
         return None if reply.status == 204 or not reply.body.strip() else await self.decoded(reply, shape)
 
     async def reply(self, call: Call) -> Reply:
-        """Ask, and return the whole answer for callers that need its headers."""
+        """Ask, and return the whole answer for callers that need its headers. The deadline runs from when a connection is free."""
+        async with self._transport.slots:
+            return await self._repeated(call)
+
+    async def _repeated(self, call: Call) -> Reply:
         deadline = asyncio.get_running_loop().time() + (call.timeout_s or self._policy.timeout_s)
         exchange = self._begin(call)
         exchange.attempts = 0
@@ -145,19 +149,22 @@ class Client:
         """Send once, whatever happens. Raises Rejected when the vendor said no, and OutcomeUnknown, with `check` saying which read
         tells what happened, when the request was sent and no whole answer came.
         """
+        async with self._transport.slots:
+            return await self._written(call, shape, check)
+
+    async def _written(self, call: Call, shape: type[T], check: str) -> T:
         deadline = asyncio.get_running_loop().time() + (call.timeout_s or self._policy.timeout_s)
         exchange = self._begin(call)
         try:
             reply = await self._once(call, exchange, deadline, is_write=True)
             return await self.decoded(reply, shape)
-        except (Unsent, UnsentInTime, CircuitOpen) as error:
-            exchange.error = error.code
-            raise
-        except (Unavailable, TimedOut, Malformed) as error:
-            exchange.error = OutcomeUnknown.code
-            raise OutcomeUnknown(self.vendor, call.operation, check) from error
         except UpstreamError as error:
-            exchange.error = error.code
+            is_lost = (
+                exchange.is_sent and isinstance(error, Unavailable | TimedOut | Malformed) and not isinstance(error, Unsent)
+            )
+            exchange.error = OutcomeUnknown.code if is_lost else error.code
+            if is_lost:
+                raise OutcomeUnknown(self.vendor, call.operation, check) from error
             raise
         finally:
             self._end(exchange)
@@ -198,7 +205,7 @@ class Client:
     ) -> Reply:
         self.breaker.admit()
         try:
-            reply = await self._authorized(call, deadline, send or self._transport.send, is_write=is_write)
+            reply = await self._authorized(call, exchange, deadline, send or self._transport.send, is_write=is_write)
             exchange.status = reply.status
             self._judge(reply)
         except (Unavailable, TimedOut) as error:
@@ -219,15 +226,15 @@ class Client:
         hint_max_age(reply.max_age_s)
         return reply
 
-    async def _authorized(self, call: Call, deadline: float, send: Send, *, is_write: bool) -> Reply:
+    async def _authorized(self, call: Call, exchange: Exchange, deadline: float, send: Send, *, is_write: bool) -> Reply:
         """Send with credentials; once more with newer ones when a 401 (for a read also a 403) says that nothing was done."""
         replayed = {401} if is_write else self._policy.refused_credentials
-        sent, reply = await self._sent(call, deadline, send)
+        sent, reply = await self._sent(call, exchange, deadline, send)
         if reply.status in replayed and self._auth.refused(sent):
-            _, reply = await self._sent(call, deadline, send)
+            _, reply = await self._sent(call, exchange, deadline, send)
         return reply
 
-    async def _sent(self, call: Call, deadline: float, send: Send) -> tuple[Call, Reply]:
+    async def _sent(self, call: Call, exchange: Exchange, deadline: float, send: Send) -> tuple[Call, Reply]:
         remaining_s = deadline - asyncio.get_running_loop().time()
         if remaining_s <= 0:
             raise UnsentInTime(self.vendor, self._policy.timeout_s)
@@ -240,6 +247,7 @@ class Client:
             raise Unsent(self.vendor, error.reason, retry_after_s=error.retry_after_s) from error
         await self.budget.take()
         remaining_s = max(0.001, deadline - asyncio.get_running_loop().time())
+        exchange.is_sent = True
         return authorized, await send(authorized, remaining_s)
 
     def _judge(self, reply: Reply) -> None:

@@ -66,8 +66,11 @@ class Transport:
         self.timeout_s = timeout_s
         self._clock = clock
         self._url = url.rstrip("/")
+        self.slots = asyncio.Semaphore(concurrency)
+        "Who calls holds one; waiting for it is no part of a call's deadline."
         self._http = httpx.AsyncClient(
-            limits=httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency),
+            # Room for a token to be fetched while every slot is taken.
+            limits=httpx.Limits(max_connections=concurrency + 2, max_keepalive_connections=concurrency + 2),
             timeout=None,  # one deadline around the whole exchange is stricter than httpx's four
             trust_env=False,
             follow_redirects=False,

@@ -23,6 +23,7 @@ from loaders.upstream.ledger import Exchange
 from loaders.upstream.policy import Policy
 from loaders.upstream.read import Read
 from loaders.upstream.settings import VendorSettings
+from loaders.upstream.share import Shared
 from loaders.upstream.transport import Transport
 
 K = TypeVar("K")
@@ -46,6 +47,8 @@ class Kit:
     observe: Callable[[Exchange], None] = _ignore
     budget: Callable[[str, int, float], Budget] | None = None
     "Makes a budget that several processes share, from vendor, calls and seconds."
+    caller_share: float = 1.0
+    "What one caller may use up of what a vendor's budget has left; 1 keeps nothing for the others."
 
 
 class Plumbing:
@@ -109,12 +112,16 @@ class Plumbing:
         return ttl if override is None else ttl.of(override)
 
     def _budget(self) -> Budget:
-        policy = self._policy
+        policy, kit = self._policy, self.kit
         if policy.calls is None:
             return Unlimited()
-        if self.kit.budget is not None:
-            return self.kit.budget(self.vendor, policy.calls, policy.per_s)
-        return SlidingWindow(self.vendor, policy.calls, policy.per_s, self.kit.clock)
+        make = kit.budget
+        whole = (
+            SlidingWindow(self.vendor, policy.calls, policy.per_s, kit.clock)
+            if make is None
+            else make(self.vendor, policy.calls, policy.per_s)
+        )
+        return whole if kit.caller_share >= 1 else Shared(self.vendor, whole, kit.caller_share, policy.per_s, kit.clock)
 
 
 class Vendor:

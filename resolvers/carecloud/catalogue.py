@@ -12,13 +12,13 @@ TYPE = "Reward"
 
 
 async def stores(info: Info, is_visible: bool | None) -> list[Store]:  # noqa: FBT001  # called with the field's own arguments
-    """List the stores in the vendor's order; 1 call per 100. Docs: "stores"."""
+    """List the stores, ordered by their ids (the seed's interface has an order of its own); 1 call per 100. Docs: "stores"."""
     visible = filters(visible_for_customer=None if is_visible is None else str(int(is_visible)))
     return await info.context.vendor(CareCloud).catalogue.stores.load(visible)
 
 
 async def rewards(info: Info, wanted: Filters) -> list[Reward]:
-    """List the project's rewards in the vendor's order, whatever their state; 1 call per 100. Docs: "rewards"."""
+    """List the project's rewards, ordered likewise, whatever their state; 1 call per 100. Docs: "rewards"."""
     return await info.context.vendor(CareCloud).catalogue.rewards.load((*wanted, *stores_wanted(info)))
 
 

@@ -28,7 +28,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 async def rewards(person: Person, info: Info, wanted: Filters) -> list[Reward]:
-    """List the rewards open to the person, in the vendor's order; 1 call per 100 beyond finding the person.
+    """List the rewards open to the person, ordered by their ids; 1 call per 100 beyond finding the person.
 
     On the customer interface the vendor tells only somebody who logged in; else it is its refusal that is raised.
     """
@@ -91,12 +91,12 @@ async def status(person: Person, info: Info) -> StatusRecord | None:
 
 
 async def interests(person: Person, info: Info) -> list[InterestRecord]:
-    """List the interests noted of the person, in the vendor's order; 1 call beyond finding the person."""
+    """List the interests noted of the person, ordered by the records' ids; 1 call beyond finding the person."""
     return await _listed(person, info.context.vendor(CareCloud).reads.interests.load)
 
 
 async def properties(person: Person, info: Info) -> list[Property]:
-    """List the person's properties, in the vendor's order; 1 call beyond finding the person."""
+    """List the person's properties, ordered by the records' ids; 1 call beyond finding the person."""
     return await _listed(person, info.context.vendor(CareCloud).reads.properties.load)
 
 

@@ -114,16 +114,22 @@ class Search:
         return None
 
     async def _sources(self, vendor: str, failures: list[UpstreamError]) -> AsyncIterator[Match]:
-        """Yield vendors that know the person and hold a kind of handle that this one is asked by, the cheapest first."""
+        """Yield vendors that know the person and hold a kind of handle that this one is asked by, the cheapest first.
+
+        A scan is no source, unless the caller named the person by that very vendor.
+        """
         wanted, mine = self._around.wanted(vendor), self._around.rank(vendor)
         useful = [
             name
             for name, directory in self._around.directories.items()
-            if name != vendor and directory.carries & wanted and not directory.is_scan
+            if name != vendor and directory.carries & wanted and (not directory.is_scan or name == self._key.vendor)
         ]
         waves: list[tuple[str, Find]] = [(name, self.direct) for name in useful]
         waves += [(name, self.found) for name in useful if self._around.rank(name) < mine]
-        waves += [(name, self._enriched(wanted)) for name in self._around.directories if self._around.rank(name) < mine]
+        if not self._around.directories[
+            vendor
+        ].is_scan:  # What it holds of a person shows by e-mail or phone; a call more is not worth it.
+            waves += [(name, self._enriched(wanted)) for name in self._around.directories if self._around.rank(name) < mine]
         for name, find in waves:
             try:
                 match = await find(name)

@@ -89,7 +89,7 @@ def _given(value: bool | None) -> bool | None:  # noqa: FBT001  # an argument as
 @strawberry.type
 class CareCloudCustomer:
     rewards: list[Reward] | None = strawberry.field(
-        resolver=_rewards, description="CareCloud: rewards open to this person, in the vendor's order. One call."
+        resolver=_rewards, description="CareCloud: rewards open to this person, ordered by the vendor's ids. One call."
     )
     vouchers: list[Voucher] | None = strawberry.field(
         resolver=_vouchers, description="CareCloud: vouchers, newest first. One call, fewer for many people together."

@@ -78,11 +78,11 @@ async def _sources(info: Info) -> list[CustomerSource] | None:
 @strawberry.type
 class CareCloudQuery:
     stores: list[Store] | None = strawberry.field(
-        resolver=_stores, description="CareCloud: stores in the vendor's order. One call per 100."
+        resolver=_stores, description="CareCloud: stores, ordered by the vendor's ids. One call per 100."
     )
     rewards: list[Reward] | None = strawberry.field(
         resolver=_rewards,
-        description="CareCloud: the project's rewards in the vendor's order, whatever their state. One call per 100.",
+        description="CareCloud: the project's rewards, ordered by the vendor's ids, whatever their state. One call per 100.",
     )
     interests: list[Interest] | None = strawberry.field(
         resolver=_interests, description="CareCloud: what `addCustomerInterest` takes. One call per 100."

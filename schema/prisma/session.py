@@ -30,7 +30,9 @@ async def _customer(root: strawberry.Parent[records.Trace | records.Visit], info
 @strawberry.type(description="Prisma's grouping of a person's visits, until they convert or dismiss.")
 class Trace:
     id: strawberry.ID = strawberry.field(description="Prisma's id of the trace: give it to `startVisit`.")
-    customer_id: str = strawberry.field(description="Prisma's id of the person; a generated one for somebody anonymous.")
+    customer_id: str | None = strawberry.field(
+        description="Prisma's id of the person; a generated one for somebody anonymous, if the vendor tells it."
+    )
     started_at: datetime = strawberry.field(description="When the gateway got it.")
     customer: Customer | None = strawberry.field(
         resolver=_customer, description="The person; null while no vendor can say that it knows them."

@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
+from gateway.engine.engine import Answer
 from gateway.sandbox.town import Town
 from loaders.carecloud.sandbox import CUSTOMER_SETTINGS
 from tests.conftest import Gateway, make
@@ -23,3 +25,15 @@ async def on_interface(town: Town, auth: str, **more: str) -> AsyncIterator[Gate
         yield gateway
     finally:
         await gateway.process.close()
+
+
+def data_of(answer: Answer) -> Any:
+    """The data of an answer that must have no errors."""
+    assert answer.errors == []
+    return answer.data
+
+
+def codes_of(answer: Answer) -> list[str]:
+    """The codes of an answer's errors."""
+    errors: list[Any] = list(answer.errors)
+    return [error["extensions"]["code"] for error in errors]

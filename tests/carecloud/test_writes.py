@@ -2,44 +2,20 @@
 
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from gateway.sandbox.town import Town
-from tests.carecloud.interfaces import ENTERPRISE, SEED, TODAY, on_interface
+from tests.carecloud.interfaces import ENTERPRISE, SEED, codes_of, on_interface
+from tests.carecloud.samples import ANA, ANA_ID, JOHN, REGISTER, done, sample
 from tests.conftest import Gateway
 
-WIRE = Path(__file__).parent / "wire"
-ANA = "ana.popescu0@example.com"
-ANA_ID = "8ea200000000000000"
-
-REGISTER = """mutation R($input: RegisterCustomerInput!) {
-  registerCustomer(input: $input) { customerId customer { id firstName email } userErrors { code message path } } }"""
-LOGIN = """mutation L($input: LoginCustomerInput!) {
-  loginCustomer(input: $input) { customerId customer { rewards { id } firstName } userErrors { code message path } } }"""
 INTEREST = """mutation I($input: AddCustomerInterestInput!) {
   addCustomerInterest(input: $input) { interestRecordId customer { interests { interestId } } userErrors { code path } } }"""
 PROPERTY = """mutation P($input: SetCustomerPropertyInput!) {
   setCustomerProperty(input: $input) { propertyRecordId customer { properties { propertyId value } }
     userErrors { code message path } } }"""
-
-JOHN: dict[str, Any] = {
-    "gender": "MALE",
-    "firstName": "John",
-    "lastName": "Smith",
-    "email": "happy_customer@crmcarecloud.com",
-    "languageId": "en",
-    "store": "86e05affc7a7abefc",
-    "birthDate": "1993-01-21",
-    "phone": "+420 221 634 695",
-    "address": {"lines": ["Old Town Square", "35"], "postalCode": "11000", "city": "Prague", "countryCode": "cz"},
-    "sources": [{"customerSource": "0b1788109b8", "externalId": "94826712"}],
-    "properties": [{"property": "wedding_date", "name": "Date of wedding", "value": "2001-08-13"}],
-    "socialNetwork": {"id": "twitter", "token": "38e123j1jedu12d1jnjqwd"},
-}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -49,25 +25,12 @@ async def carecloud(own_sandbox: Town) -> AsyncIterator[Gateway]:
         yield gateway
 
 
-def sample(name: str) -> Any:
-    return json.loads((WIRE / name).read_text())
-
-
 def sent(town: Town, end: str) -> tuple[str, str, object]:
     """The one request whose path ends so: method, path, body; it has no parameters and is JSON."""
     (call,) = [call for call in town.carecloud.calls if call.method == "POST" and call.path.endswith(end)]
     assert call.query == ()
     assert call.headers["content-type"] == "application/json"
     return call.method, call.path, json.loads(call.body)
-
-
-async def done(gateway: Gateway, document: str, **given: object) -> Any:
-    """Make a mutation that must not fail, and return its payload."""
-    answer = await gateway.query(document, input=given)
-    assert answer.errors == []
-    assert answer.data is not None
-    (payload,) = answer.data.values()
-    return payload
 
 
 async def test_register_customer_sends_the_seeds_body(own_sandbox: Town):
@@ -159,71 +122,10 @@ async def test_register_customer_with_a_lost_answer_is_unknown(carecloud: Gatewa
 
     answer = await carecloud.query(REGISTER, input=JOHN)
 
-    assert [error["extensions"]["code"] for error in answer.errors] == ["OUTCOME_UNKNOWN"]
+    assert codes_of(answer) == ["OUTCOME_UNKNOWN"]
     assert own_sandbox.carecloud.hits(f"POST {ENTERPRISE}/customers") == 1
     found = await carecloud.query("query Q($e: String!) { customer(by: {email: $e}) { firstName } }", e=JOHN["email"])
     assert found.data == {"customer": {"firstName": "John"}}
-
-
-@pytest.mark.parametrize(("auth", "base"), [("basic-customer", SEED), ("bearer-customer", TODAY), ("bearer-enterprise", TODAY)])
-async def test_login_customer_has_a_token_of_its_own(own_sandbox: Town, auth: str, base: str):
-    """Docs: step 4 of "Authentication" (seed); the gateway's token stays nobody's, and the person's reads go by their own."""
-    async with on_interface(own_sandbox, auth) as gateway:
-        payload = await done(gateway, LOGIN, loginType="EMAIL", login=ANA, password="Parola0000")
-        others = await gateway.query(
-            '{ customer(by: {vendorId: {vendor: CARECLOUD, id: "8ea200000000000001"}}) { rewards { id } } }'
-        )
-
-    assert payload["userErrors"] == []
-    assert payload["customerId"] == ANA_ID
-    assert payload["customer"]["firstName"] == "Ana"
-    assert len(payload["customer"]["rewards"]) >= 3
-    (login,) = own_sandbox.carecloud.matching(f"POST {base}/tokens/[^/]+/actions/login")
-    assert json.loads(login.body) == sample("login_request.json") | {"login_value": ANA, "password": "Parola0000"}
-    if auth == "bearer-enterprise":
-        assert others.errors == []
-    else:
-        assert [error["extensions"]["code"] for error in others.errors] == ["VENDOR_REJECTED"]
-        token = login.path.split("/")[-3]
-        assert own_sandbox.carecloud.hits(f"POST {base}/tokens") == 2
-        assert (token in login.headers["authorization"]) == (auth != "basic-customer")
-
-
-@pytest.mark.parametrize("auth", ["basic-customer", "bearer-customer", "bearer-enterprise"])
-async def test_login_customer_with_a_wrong_password_is_refused(own_sandbox: Town, auth: str):
-    """The vendor's 401 is about the person, so it is asked once and no token is made again."""
-    async with on_interface(own_sandbox, auth) as gateway:
-        payload = await done(gateway, LOGIN, loginType="PHONE", login="0722 100 000", password="wrong")
-
-    assert payload["customer"] is None
-    assert [(error["code"], error["path"]) for error in payload["userErrors"]] == [
-        ("INVALID_CREDENTIALS", ["input", "password"])
-    ]
-    (login,) = [call for call in own_sandbox.carecloud.calls if "/tokens/" in call.path]
-    assert json.loads(login.body)["login_value"] == "40722100000"
-
-
-async def test_register_customer_and_log_in_at_once(own_sandbox: Town):
-    """`autologin` logs in on a token of the person's own, never on the gateway's."""
-    async with on_interface(own_sandbox, "bearer-customer") as gateway:
-        payload = await done(gateway, REGISTER, **JOHN, autologin=True, password="Secret-123")
-        other = await gateway.query('{ customer(by: {vendorId: {vendor: CARECLOUD, id: "x"}}) { rewards { id } } }')
-
-    assert payload["customer"]["firstName"] == "John"
-    assert [error["extensions"]["code"] for error in other.errors] == ["VENDOR_REJECTED"]
-
-
-async def test_a_session_that_ended_is_not_renewed(own_sandbox: Town):
-    """The person must log in again; until then the vendor's refusal is shown."""
-    async with on_interface(own_sandbox, "bearer-customer") as gateway:
-        await done(gateway, LOGIN, loginType="EMAIL", login=ANA, password="Parola0000")
-        own_sandbox.carecloud.app.state.expire_tokens()
-
-        answer = await gateway.query(
-            '{ customer(by: {vendorId: {vendor: CARECLOUD, id: "8ea200000000000000"}}) { vouchers { id } } }'
-        )
-
-    assert [error["extensions"]["code"] for error in answer.errors] == ["VENDOR_REJECTED"]
 
 
 async def test_add_customer_interest(carecloud: Gateway, own_sandbox: Town):
@@ -293,7 +195,7 @@ async def test_set_customer_property_by_the_seed(own_sandbox: Town):
 @pytest.mark.parametrize(
     ("customer", "code"),
     [
-        ({"email": "nobody@example.com"}, "UNKNOWN_CUSTOMER"),
+        ({"email": "stranger@example.com"}, "UNKNOWN_CUSTOMER"),
         ({"phone": "+40213150000"}, "AMBIGUOUS_CUSTOMER"),
         ({"email": "no e-mail"}, "BAD_USER_INPUT"),
     ],

@@ -63,7 +63,10 @@ async def test_a_vendor_without_its_url_is_not_configured(sandbox: Town):
     gateway = make(settings)
 
     answer = await gateway.query(
-        'query { customer(by: {email: "ana.popescu0@example.com"}) { rewards { id } surveyAnswers { nodes { id } } } vendors { vendor configured } }'
+        """{
+          customer(by: {email: "ana.popescu0@example.com"}) { rewards { id } surveyAnswers { nodes { id } } }
+          vendors { vendor configured }
+        }"""
     )
 
     assert answer.data["customer"]["rewards"]  # type: ignore[index]  # a map, or the test fails here

@@ -17,12 +17,20 @@ from gateway.sandbox.recorded import Received
 from gateway.sandbox.town import House, Town
 from gateway.settings import read_settings
 from loaders.footprints import Footprints
+from loaders.sandbox.people import people
 from resolvers.context import Caller
 
 Json = Any
 "An answer's data: what a test looks into is what it asked for."
 
 WIRE = Path(__file__).parent / "wire"
+
+ANA = people()[0]
+PERSON = """query ($id: String!) { customer(by: {vendorId: {vendor: FOOTPRINTS, id: $id}}) { %s } }"""
+LEADS = "leads { nodes { id status statusText email offer { name } actions { id detail date attachments type { name } } } }"
+LOYAL, WINTER = "17ytx3n52qm", "e2h11c3its"
+LEAD = "5ce300000000000000000000"
+FORM = "application/x-www-form-urlencoded"
 
 
 def wire(name: str) -> Json:
@@ -34,6 +42,18 @@ def codes(answer: Answer) -> list[str]:
     """The codes of an answer's errors."""
     errors: Json = answer.errors
     return [error["extensions"]["code"] for error in errors]
+
+
+def at(number: int) -> str:
+    """A person's profile id."""
+    spelling = people()[number].at("footprints")
+    assert spelling
+    return spelling.id
+
+
+def whose(number: int) -> dict[str, object]:
+    """Name a person by the vendor's id."""
+    return {"vendorId": {"vendor": "FOOTPRINTS", "id": at(number)}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,12 @@ class Desk:
         assert list(payload.values()) == [None]
         return {".".join(error["path"] or []): error["message"] for error in errors}
 
+    async def met(self, number: int) -> str:
+        """Make the gateway know whose profile id it is, as it does once anything of theirs was seen; return the id."""
+        person = people()[number]
+        await self.vendor.reads.people.remember(at(number), person.email, person.phone)
+        return at(number)
+
     async def _payload(self, mutation: str, given: dict[str, object], result: str) -> Json:
         kind = mutation[0].upper() + mutation[1:]
         document = (
@@ -85,6 +111,12 @@ class Desk:
         """The last call that the stand-in got."""
         return self.house.calls[-1]
 
+    def sent(self) -> tuple[str, str]:
+        """Method and path of the last call, which carried a form, and nothing but a token in its query."""
+        assert self.last.headers["content-type"] == FORM
+        assert [name for name, _ in self.last.query] == ["access_token"]
+        return self.last.method, self.last.path
+
     def calls(self) -> dict[str, int]:
         """The calls since the last reset by method and path, token calls not counted."""
         lines = (f"{call.method} {call.path}" for call in self.house.calls)
@@ -99,11 +131,12 @@ async def open_desk() -> AsyncIterator[Open]:
     """Open a desk with settings of its own."""
     async with AsyncExitStack() as stack:
 
-        async def opened(**settings: str) -> Desk:
+        async def opened(without: tuple[str, ...] = (), **settings: str) -> Desk:
             town = await stack.enter_async_context(Town(names=["footprints"]).opened())
             served = entries(["footprints"])
             environment = {"GATEWAY_AUTH": "none", "GATEWAY_DEFAULT_REGION": "RO", **town.settings, **settings}
-            process = assemble(read_settings(environment, served), served)
+            kept = {name: value for name, value in environment.items() if name not in without}
+            process = assemble(read_settings(kept, served), served)
             stack.push_async_callback(process.close)
             return Desk(town.footprints, process)
 

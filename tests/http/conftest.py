@@ -81,10 +81,3 @@ def no_keys(tmp_path: Path) -> str:
     path = tmp_path / "keys.json"
     path.write_text('{"keys": []}')
     return str(path)
-
-
-@pytest.fixture
-def toy(served: Served) -> Toy:
-    """What the served graph's fields did, before this test nothing."""
-    served.toy.__init__()  # type: ignore[misc]  # a fresh state in the object that the schema holds
-    return served.toy

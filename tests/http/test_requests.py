@@ -138,9 +138,10 @@ async def test_requests_over_one_connection_follow_each_other(served: Served) ->
     assert b"HTTP/1.1 200" in text
 
 
-async def test_a_browser_gets_the_explorer(served: Served) -> None:
+async def test_a_browser_gets_the_explorer() -> None:
     """Pinned to what it loads: by integrity, and by a policy that allows its own script by hash only."""
-    page = await served.http.get("/graphql", headers={"accept": BROWSER})
+    async with serve(demo=True) as served:
+        page = await served.http.get("/graphql", headers={"accept": BROWSER})
     text = page.text
 
     assert page.status_code == 200

@@ -30,6 +30,7 @@ async def test_buy_reward_sends_what_the_documentation_shows_and_is_seen_at_once
     (sent,) = shop.house.matching("POST .*/campaign/.*")
     assert sent.path == f"/api/admin/customer/{ANA_ID}/campaign/{TEN_OFF}/buy"
     assert (sent.query, sent.body) == ((), b"") and sent.headers["accept"] == "application/json"
+    assert sent.headers["content-type"] == "application/x-www-form-urlencoded"
     assert bought["userErrors"] == []
     (code,) = bought["purchase"]["coupons"]
     after = await shop.data(BEFORE, by={"email": ANA})

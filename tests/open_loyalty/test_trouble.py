@@ -6,6 +6,7 @@ from tests.open_loyalty.conftest import Open, codes
 
 DOCUMENT = "query ($by: CustomerKey!) { customer(by: $by) { purchases { couponCode } } }"
 CODES = {
+    "hang": "VENDOR_TIMEOUT",
     "500": "VENDOR_UNAVAILABLE",
     "closed": "VENDOR_UNAVAILABLE",
     "garbage": "VENDOR_MALFORMED",
@@ -13,14 +14,6 @@ CODES = {
     "401": "VENDOR_AUTH_FAILED",
     "429": "VENDOR_RATE_LIMITED",
 }
-
-
-async def test_a_vendor_that_hangs_is_given_up_on_in_time(opened: Open) -> None:
-    shop = opened(OPEN_LOYALTY_TIMEOUT_S="0.3")
-    await shop.vendor.ping()
-    shop.house.fault("hang")
-
-    assert set(codes(await shop.query(DOCUMENT, by={"email": "ana.popescu0@example.com"}))) == {"VENDOR_TIMEOUT"}
 
 
 @pytest.mark.parametrize("is_warm", [True, False])

@@ -78,15 +78,12 @@ class LoyaltyReads:
     async def _merged(self, _key: None) -> list[LoyaltyCampaign]:
         everything, running = await asyncio.gather(self._listed("campaigns"), self._listed("active-campaigns"))
         active = {campaign.internal_id: campaign for campaign in running}
-        known = {campaign.internal_id: campaign for campaign in (*everything, *running)}
-        wide = {campaign.internal_id for campaign in everything}
+        merged = {campaign.internal_id: campaign for campaign in everything}
+        for name, campaign in active.items():
+            merged.setdefault(name, campaign)
         return [
-            replace(
-                campaign if name in wide else active[name],
-                active=name in active,
-                location_held=active[name].location_held if name in active else campaign.location_held,
-            )
-            for name, campaign in (known | {campaign.internal_id: campaign for campaign in everything}).items()
+            replace(campaign, active=name in active, location_held=active.get(name, campaign).location_held)
+            for name, campaign in merged.items()
         ]
 
     async def _listed(self, which: str) -> list[LoyaltyCampaign]:

@@ -66,7 +66,10 @@ class TrackingWrites:
         return await self._done(self._call("send mobile data", "POST", "/mobileapi/send", fields))
 
     async def report_beacons(self, session: str, beacons: Sequence[Mapping[str, object]]) -> bool:
-        """Store which beacons a device sees: `sensors[0][uuid]`. Docs: "Send mobile tracking sensors", whose samples with the right body PUT."""
+        """Store which beacons a device sees: `sensors[0][uuid]`. Docs: "Send mobile tracking sensors".
+
+        The request line says POST, the samples with the right body PUT.
+        """
         fields = {"mid": session, "sensors": list(beacons)}
         return await self._done(self._call("send sensors", "PUT", "/mobileapi/sensors", fields))
 

@@ -53,8 +53,8 @@ def read(body: bytes) -> object:
         raise BrokenEdn(f"at most {MOST_BYTES} bytes")
     try:
         text = body.decode()
-    except UnicodeDecodeError as error:
-        raise BrokenEdn("UTF-8") from error
+    except UnicodeDecodeError:
+        raise BrokenEdn("UTF-8") from None  # The error holds the body, which is nobody's business.
     levels = [_Level("")]
     for token in _tokens(text):
         _take(token, levels)
@@ -72,8 +72,8 @@ def _tokens(text: str) -> Iterator[_Token]:
         yield from lexer
     except BrokenEdn:
         raise
-    except (ValueError, ArithmeticError) as error:  # broken tokens, escapes, ratios over zero, numbers of 5000 digits
-        raise BrokenEdn("EDN tokens") from error
+    except (ValueError, ArithmeticError):  # broken tokens, escapes, ratios over zero, numbers of 5000 digits
+        raise BrokenEdn("EDN tokens") from None
 
 
 @cache
@@ -169,17 +169,19 @@ def _plain(value: object) -> object:
 
 def _text(value: str) -> str:
     """Join surrogates that were escaped one by one; a lone one is no text."""
+    if value.isascii():
+        return str(value)
     try:
         return str(value).encode("utf-16", "surrogatepass").decode("utf-16")
-    except UnicodeDecodeError as error:
-        raise BrokenEdn("text of whole characters") from error
+    except UnicodeDecodeError:
+        raise BrokenEdn("text of whole characters") from None
 
 
 def _float(value: Decimal | Fraction | float) -> float:
     try:
         number = float(value)
-    except (OverflowError, ValueError) as error:
-        raise BrokenEdn("finite numbers") from error
+    except (OverflowError, ValueError):
+        raise BrokenEdn("finite numbers") from None
     return number if number - number == 0 else _refuse("finite numbers")
 
 

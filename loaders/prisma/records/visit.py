@@ -24,7 +24,7 @@ class Trace(Record, frozen=True):
     """What groups a person's visits until they convert or dismiss."""
 
     id: str
-    customer_id: str
+    customer_id: str | None
     started_at: datetime
 
 

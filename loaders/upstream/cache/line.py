@@ -60,21 +60,29 @@ class Line:
         self._born = time.monotonic()
         self._listener: asyncio.Task[None] | None = None
         self._tried = asyncio.Event()
-        options = {**parse_url(url), "protocol": 2, "retry": Retry(NoBackoff(), 0), "socket_connect_timeout": _TIMEOUT_S}
-        self.store = _backend(dict(options), BlockingConnectionPool)
-        self._along = Redis(connection_pool=ConnectionPool(**options), auto_close_connection_pool=True)  # type: ignore[call-arg]  # older than its types
+        options: dict[str, Any] = {
+            **parse_url(url),
+            "protocol": 2,
+            "retry": Retry(NoBackoff(), 0),
+            "socket_connect_timeout": _TIMEOUT_S,
+        }
+        self._store = _backend(dict(options), BlockingConnectionPool)
+        self._along = Redis(connection_pool=ConnectionPool(**options), auto_close_connection_pool=True)
 
     async def run(self, script: str, keys: list[str], *args: str | bytes | int, is_early: bool = False) -> Any:
-        """Run a script with the prefix as its first argument, or raise Away. `is_early`: also while the store isn't trusted yet."""
+        """Run a script with the prefix as its first argument, or raise Away."""
+        return await self.ask(lambda store: store.raw("eval", script, len(keys), *keys, self.prefix, *args), is_early=is_early)
+
+    async def ask(self, operation: Callable[[RedisCache], Awaitable[Any]], *, is_early: bool = False) -> Any:
+        """Make an operation of aiocache's, or raise Away; `is_early`: also while the store isn't trusted yet.
+
+        A failed connection takes the line down at once, a time-out when it is the third in a row: this process may be busy.
+        """
         await self._opened()
         if not self.is_up and not is_early:
             raise Away
-        return await self.attempt(self.store.raw("eval", script, len(keys), *keys, self.prefix, *args))
-
-    async def attempt(self, operation: Awaitable[Any]) -> Any:
-        """Await an operation of the store; raises Away where it fails, and takes the line down where that isn't the first time-out."""
         try:
-            result = await operation
+            result = await operation(self._store)
         except TimeoutError as error:
             self._timeouts += 1
             if self._timeouts >= _MOST_TIMEOUTS:
@@ -92,7 +100,7 @@ class Line:
             self._listener.cancel()
             await asyncio.gather(self._listener, return_exceptions=True)
         await self._along.aclose()
-        await self.store.client.aclose()
+        await self._store.client.aclose()
 
     async def _opened(self) -> None:
         """Begin to listen; the first who asks wait until the store was reached or wasn't."""

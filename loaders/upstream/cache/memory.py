@@ -17,7 +17,7 @@ class MemoryCache:
     """At most `max_entries` entries of at most `max_bytes` together. Synchronous: a hit costs no turn of the event loop."""
 
     def __init__(self, clock: Clock, max_entries: int, max_bytes: int = 64 * 1024 * 1024) -> None:
-        self._clock = clock
+        self.clock = clock
         self._max_entries = max_entries
         self._max_bytes = max_bytes
         self._entries: OrderedDict[str, Entry] = OrderedDict()
@@ -42,7 +42,7 @@ class MemoryCache:
         entry = self._entries.get(key)
         if entry is None:
             return None
-        if not entry.is_usable(self._clock.monotonic()):
+        if not entry.is_usable(self.clock.monotonic()):
             self._drop(key)
             return None
         self._entries.move_to_end(key)
@@ -51,7 +51,7 @@ class MemoryCache:
     def put(self, key: str, entry: Entry) -> None:
         """Keep an entry, in the place of an older one; one that is larger than the whole cache isn't kept."""
         self._drop(key)
-        if self._max_entries < 1 or entry.size + OVERHEAD > self._max_bytes or not entry.is_usable(self._clock.monotonic()):
+        if self._max_entries < 1 or entry.size + OVERHEAD > self._max_bytes or not entry.is_usable(self.clock.monotonic()):
             return
         self._entries[key] = entry
         self._bytes += entry.size + OVERHEAD

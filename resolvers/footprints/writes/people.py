@@ -7,7 +7,7 @@ import msgspec
 import strawberry
 
 from loaders.footprints import Footprints
-from loaders.footprints.pair import pair
+from loaders.footprints.pair import Pair, pair
 from loaders.footprints.records.profile import Profile
 from loaders.footprints.records.written import Created, ProfileForm, WrittenCode, fields
 from resolvers.context import Info
@@ -31,14 +31,13 @@ async def update_profile(info: Info, source: object, whose: WhoseKey, idempotenc
     person(checks, values, info.context.clock.now().astimezone(vendor.zone).date())
     checks.that(all(age >= 0 for age in values.get("kids_ages", [])), "input.kidsAges", "expected ages of at least 0")
     custom = variables(checks, values, (field.encode_name for field in msgspec.structs.fields(ProfileForm)))
-    held = await _profile(info, whose, checks)
-    known = pair(held.email, held.phone, info.context.around.region) if held else None
-    if held and known:
-        _check_handles(checks, values, held)
-        values = {"email": known.email, "phone": known.phone, "external_id": held.external_id, **values}
-    if checks.errors or held is None or known is None:
+    found = await _profile(info, whose, checks)
+    if found:
+        _check_handles(checks, values, found[0])
+    if checks.errors or found is None:
         return checks.refused()
-    form, before = ProfileForm(**values), known
+    held, before = found
+    form = ProfileForm(**{"email": before.email, "phone": before.phone, "external_id": held.external_id, **values})
     after = pair(form.email, form.phone, info.context.around.region) or before
 
     async def write() -> Created:
@@ -61,15 +60,15 @@ async def update_profile(info: Info, source: object, whose: WhoseKey, idempotenc
 async def delete_profile(info: Info, _source: object, whose: WhoseKey, idempotency_key: str | None) -> Written[Created]:
     """Delete a profile; one call beyond finding it. Docs: "Delete customer", which knows the record by the external id alone."""
     vendor, checks = info.context.vendor(Footprints), Checks()
-    held = await _profile(info, whose, checks)
-    if held and not held.external_id:
+    found = await _profile(info, whose, checks)
+    if found and not found[0].external_id:
         checks.refuse(
             "input.customer", "this profile has no external id, and the vendor deletes by nothing else; set one first"
         )
-    if checks.errors or held is None or held.external_id is None:
+    if checks.errors or found is None:
         return checks.refused()
-    profile_id, external_id = held.id, held.external_id
-    known = pair(held.email, held.phone, info.context.around.region)
+    held, known = found
+    profile_id, external_id = held.id, str(held.external_id)
     return await perform(
         info,
         "deleteCustomerProfile",
@@ -77,7 +76,7 @@ async def delete_profile(info: Info, _source: object, whose: WhoseKey, idempoten
         shape=Created,
         write=lambda: vendor.writes.people.delete(profile_id, external_id),
         stale=lambda _: (
-            *((known.tag,) if known else ()),
+            known.tag,
             f"footprints:profile:{profile_id}",
             f"footprints:pair:{profile_id}",
             "footprints:leads",
@@ -94,10 +93,10 @@ async def redeem_code(info: Info, source: object, whose: WhoseKey, idempotency_k
     vendor, checks, values = info.context.vendor(Footprints), Checks(), given(source)
     identifier(checks, values, "campaign", "code")
     local_id(values, "campaign", LOYALTY)
-    held = await _profile(info, whose, checks)
-    known = pair(held.email, held.phone, info.context.around.region) if held else None
-    if checks.errors or held is None or known is None:
+    found = await _profile(info, whose, checks)
+    if checks.errors or found is None:
         return checks.refused()
+    held, known = found
     return await perform(
         info,
         "redeemLoyaltyCode",
@@ -115,17 +114,19 @@ async def customer(root: strawberry.Parent[Created], info: Info) -> Person | Non
     return info.context.person(Key(vendor=Footprints.name, vendor_id=root.id))
 
 
-async def _profile(info: Info, whose: WhoseKey, checks: Checks) -> Profile | None:
-    """Return the profile of the person a write concerns, or note why there is none."""
+async def _profile(info: Info, whose: WhoseKey, checks: Checks) -> tuple[Profile, Pair] | None:
+    """Return the profile of the person a write concerns and what names them in a call, or note why there is none."""
     key = checks.attempt("input.customer", whose)
     profile_id = await vendor_id_of(info, key, Footprints.name, checks, "input.customer")
     if profile_id is None:
         return None
     row = await info.context.vendor(Footprints).people.by_id(profile_id)
-    if row is None or not isinstance(row.record, Profile):
+    held = row.record if row else None
+    known = info.context.vendor(Footprints).people.pair(row) if row else None
+    if known is None or not isinstance(held, Profile):
         checks.refuse("input.customer", "footprints knows nobody by this handle any more", code="UNKNOWN_CUSTOMER")
         return None
-    return row.record
+    return held, known
 
 
 def _check_handles(checks: Checks, values: dict[str, Any], held: Profile) -> None:

@@ -1,0 +1,81 @@
+"""One log line per operation: who asked what, how it went; nothing that a caller or a vendor sent."""
+
+import time
+from collections import Counter
+from collections.abc import Awaitable, Mapping
+from hashlib import blake2b
+
+import structlog
+
+from gateway.engine.engine import Answer, Engine, Request
+from resolvers.context import Caller
+
+
+class Journal:
+    """Writes the lines of one process."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._log = structlog.get_logger("gateway.requests")
+
+    async def followed(self, running: Awaitable[Answer], request: Request, caller: Caller) -> Answer:
+        """Wait for an answer and write how it went; a request whose client went away is written too."""
+        begun = time.perf_counter()
+        answer: Answer | None = None
+        try:
+            answer = await running
+        finally:
+            self._write(request, caller, answer, time.perf_counter() - begun)
+        return answer
+
+    def kept(self, request: Request, caller: Caller) -> None:
+        """Write that an answer was given from what is kept."""
+        self._log.info(
+            "operation",
+            request_id=request.request_id,
+            caller=caller.name,
+            operation=self._named(request),
+            ms=0,
+            calls=0,
+            hits=0,
+            outcome="KEPT",
+        )
+
+    def refused(self, code: str, status: int, state: Mapping[str, object]) -> None:
+        """Write that a request was refused before there was an operation."""
+        self._log.info(
+            "refused", request_id=state.get("request_id"), caller=state.get("caller", "unknown"), status=status, outcome=code
+        )
+
+    def _write(self, request: Request, caller: Caller, answer: Answer | None, took_s: float) -> None:
+        sources = Counter(exchange.source for exchange in answer.ledger.exchanges) if answer else Counter[str]()
+        self._log.info(
+            "operation",
+            request_id=request.request_id,
+            caller=caller.name,
+            operation=self._named(request),
+            kind=answer.kind.value if answer and answer.kind else None,
+            ms=round(took_s * 1000, 1),
+            calls=sources["miss"],
+            hits=sources["hit"] + sources["stale"] + sources["joined"],
+            outcome=_outcome(answer),
+        )
+
+    def _named(self, request: Request) -> str:
+        """Name the operation: by its own name where the document is the organization's own, else by the document's hash.
+
+        Whoever writes a document may put anything into a name, a person's too.
+        """
+        if self._engine.is_trusted(request) and request.operation_name:
+            return request.operation_name[:100]
+        return blake2b(request.query.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def _outcome(answer: Answer | None) -> str:
+    """OK, or the first error's code; GONE where the client went away before."""
+    if answer is None:
+        return "GONE"
+    if not answer.errors:
+        return "OK"
+    extensions = answer.errors[0].get("extensions")
+    return str(extensions.get("code", "ERROR")) if isinstance(extensions, dict) else "ERROR"

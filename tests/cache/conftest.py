@@ -1,0 +1,65 @@
+"""Processes of a gateway around one store."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest_asyncio
+
+from loaders.upstream.cache.cache import Cache
+from loaders.upstream.cache.line import Line
+from loaders.upstream.cache.memory import MemoryCache
+from loaders.upstream.cache.tier import Tier
+from loaders.upstream.clock import SystemClock
+from tests.cache.server import Server
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What one process has of the cache."""
+
+    cache: Cache
+    memory: MemoryCache
+    line: Line
+
+    async def until(self, *, is_up: bool) -> None:
+        """Wait until the line to the store is up or down."""
+        async with asyncio.timeout(10):
+            while self.line.is_up is not is_up:
+                await asyncio.sleep(0.01)
+
+
+@pytest_asyncio.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Server]:
+    """A store that forgets everything when it is killed."""
+    server = Server(tmp_path)
+    await server.start()
+    yield server
+    await server.kill()
+
+
+@pytest_asyncio.fixture
+async def durable_store(tmp_path: Path) -> AsyncIterator[Server]:
+    """A store that has everything again when it is started anew."""
+    server = Server(tmp_path, is_durable=True)
+    await server.start()
+    yield server
+    await server.kill()
+
+
+@pytest_asyncio.fixture
+async def join() -> AsyncIterator[Callable[[Server], Node]]:
+    """Makes processes that share a store, and ends them with the test."""
+    async with AsyncExitStack() as stack:
+
+        def joined(server: Server) -> Node:
+            clock = SystemClock()
+            memory = MemoryCache(clock, 1_000)
+            cache, line = Cache(memory, b"secret"), Line(server.url)
+            cache.shared = Tier(line, clock, cache.hear)
+            stack.push_async_callback(cache.close)
+            return Node(cache, memory, line)
+
+        yield joined
