@@ -1,15 +1,16 @@
 """Everything a process holds from start to end: the graph, the vendors' clients, the cache, the identity's order and links."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from gateway.caching import caching
+from gateway.observe.metrics import Metrics
+from gateway.observe.observer import Observer
 from gateway.registry import Entry
 from gateway.settings import BrokenSettings, GatewaySettings, Settings
 from loaders.upstream.cache.cache import Cache
 from loaders.upstream.cache.outcomes import Outcomes
 from loaders.upstream.clock import Clock, SystemClock
-from loaders.upstream.ledger import Exchange
 from loaders.upstream.scope import Scope
 from loaders.upstream.vendor import Kit, Vendor
 from resolvers.context import Caller, Context
@@ -30,6 +31,7 @@ class Process:
     cache: Cache
     outcomes: Outcomes
     clock: Clock
+    observer: Observer
 
     def context(self, scope: Scope, caller: Caller) -> Context:
         """Make a request's context."""
@@ -50,6 +52,7 @@ class Process:
         for vendor in self.vendors.values():
             await vendor.close()
         await self.cache.close()
+        await self.observer.close()
 
 
 def assemble(
@@ -58,7 +61,7 @@ def assemble(
     *,
     only: Sequence[str] | None = None,
     clock: Clock | None = None,
-    observe: Callable[[Exchange], None] | None = None,
+    observer: Observer | None = None,
 ) -> Process:
     """Build a process from its settings; raises BrokenSettings where the link file has broken lines. Sends nothing.
 
@@ -67,6 +70,7 @@ def assemble(
     clock = clock or SystemClock()
     gateway = settings.gateway
     kept = caching(settings, clock)
+    observer = observer or Observer(None if gateway.metrics == "off" else Metrics(gateway.metrics_operations))
     kit = Kit(
         cache=kept.cache,
         clock=clock,
@@ -74,9 +78,8 @@ def assemble(
         default_ttl_s=gateway.cache_ttl,
         budget=kept.budget,
         caller_share=gateway.caller_share,
+        watch=observer,
     )
-    if observe is not None:
-        kit = replace(kit, observe=observe)
     vendors = {
         entry.name: entry.vendor(settings.vendors[entry.name], kit) for entry in entries if entry.name in settings.vendors
     }
@@ -94,6 +97,7 @@ def assemble(
         cache=kept.cache,
         outcomes=kept.outcomes,
         clock=clock,
+        observer=observer,
     )
 
 

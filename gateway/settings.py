@@ -99,8 +99,20 @@ class GatewaySettings(BaseModel):
     "Keys the hashes of cache keys; the same in all processes that share a cache. A process makes its own where unset."
     log_format: Literal["json", "text"] = "json"
     "`json` or `text`."
+    metrics: Literal["on", "private", "off"] = "on"
+    "`/metrics` for whoever reaches the port (it holds no personal data), `private`: only with credentials, or `off`."
+    metrics_operations: tuple[str, ...] = ()
+    "Operations with numbers of their own besides trusted documents', comma separated; the rest are counted as `other`."
+    trace_vendors: bool = False
+    "Whether vendors are sent `traceparent`, where traces are on (`OTEL_EXPORTER_OTLP_ENDPOINT`)."
+    drain_s: Annotated[float, Field(ge=0, le=120)] = 1.0
+    "Seconds that a gateway told to stop goes on serving while `/readyz` says 503, for balancers to notice."
+    stop_s: Annotated[float, Field(gt=0, le=300)] = 20.0
+    "Seconds after that in which what runs may finish."
+    reuse_port: bool = False
+    "Whether another gateway may listen on the same port, as when the next release starts before this one stops."
 
-    @field_validator("cors_origins", "identity_order", "jwt_algorithms", "jwt_scopes", mode="before")
+    @field_validator("cors_origins", "identity_order", "jwt_algorithms", "jwt_scopes", "metrics_operations", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

@@ -19,6 +19,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from gateway.access.touched import fragments_of, touched
 from gateway.engine.introspection import NoIntrospection
 from gateway.engine.limits import Cost, Inspector
+from gateway.engine.written import glaring
 from resolvers.rights import Coordinate
 
 _MOST_ERRORS = 20
@@ -97,7 +98,7 @@ class Documents:
             document = parse(text, max_tokens=self._max_tokens)
         except GraphQLError as error:
             return Prepared(None, {}, (_coded(error, "GRAPHQL_PARSE_FAILED"),))
-        too_much = self._inspector.glaring(document)
+        too_much = glaring(document, self._inspector.limits)
         if too_much:
             return Prepared(None, {}, tuple(too_much))
         errors = validate(self._schema, document, self._rules, max_errors=_MOST_ERRORS, hide_suggestions=not self._shows_schema)

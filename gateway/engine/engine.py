@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from graphql import ExecutionResult, GraphQLError, OperationType, execute
 
@@ -43,7 +44,8 @@ class Request:
 class Answer:
     """What goes back. `has_run` is false where the request was refused before execution, so that there is no `data` at all."""
 
-    data: object
+    data: Any
+    "As the query shaped it."
     errors: list[dict[str, object]]
     extensions: dict[str, object]
     has_run: bool

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import structlog
 from graphql import GraphQLError
 
+from gateway.engine.unquoted import unquoted
 from loaders.upstream.errors import UpstreamError
 
 _MOST = 100
@@ -28,7 +29,7 @@ def _formatted(error: GraphQLError, request_id: str) -> dict[str, object]:
         return _located(error, str(original), original.extensions)
     if original is None or isinstance(original, GraphQLError):
         extensions = {"code": "BAD_USER_INPUT", **(error.extensions or {})}
-        return _located(error, error.message, extensions)
+        return _located(error, unquoted(error.message), extensions)
     log.error("internal_error", request_id=request_id, error=type(original).__name__, exc_info=_stripped(original))
     told: dict[str, object] = {"code": "INTERNAL", "requestId": request_id}
     return _located(error, f"Something went wrong inside the gateway; its log has more under request {request_id}.", told)

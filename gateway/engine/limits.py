@@ -32,9 +32,6 @@ from graphql import (
 CALL = 10
 LARGEST_PAGE = 100
 LARGEST_SELECTION = 10_000
-LARGEST_SET = 200
-MOST_OPERATIONS = 20
-MOST_FRAGMENTS = 100
 _DEFAULT_LIST = 20
 _KEYED = ("by", "ids", "representations")
 
@@ -92,25 +89,8 @@ class Inspector:
 
     def __init__(self, schema: GraphQLSchema, limits: Limits, vendor_fields: Set[str]) -> None:
         self._schema = schema
-        self._limits = limits
+        self.limits = limits
         self._vendor_fields = vendor_fields
-
-    def glaring(self, document: DocumentNode) -> list[GraphQLError]:
-        """Return what is too much about a document that isn't validated yet: validation itself would take too long.
-
-        Counted as written, fragments once: what passes here is validated quickly, whatever it says.
-        """
-        written = _written(document)
-        found = [
-            (written.aliases, self._limits.aliases, "aliases"),
-            (written.directives, self._limits.directives, "directives"),
-            (written.largest, LARGEST_SET, "fields in one selection"),
-            (written.operations, MOST_OPERATIONS, "operations"),
-            (written.fragments, MOST_FRAGMENTS, "fragments"),
-        ]
-        return [
-            _refusal(f"The document has {got} {what}; at most {most} are taken.") for got, most, what in found if got > most
-        ]
 
     def refusals(self, document: DocumentNode) -> list[GraphQLError]:
         """Return what is too much about a valid document; empty where it may be run."""
@@ -131,7 +111,7 @@ class Inspector:
         self, operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
     ) -> list[GraphQLError]:
         tally = _tally(operation, fragments)
-        limits = self._limits
+        limits = self.limits
         found = [
             (tally.depth, limits.depth, "levels deep"),
             (tally.aliases, limits.aliases, "aliases"),
@@ -140,7 +120,7 @@ class Inspector:
             (tally.selections, LARGEST_SELECTION, "selections, fragments counted as often as they are spread"),
         ]
         errors = [
-            _refusal(f"The operation has {got} {what}; at most {most} are taken.") for got, most, what in found if got > most
+            too_complex(f"The operation has {got} {what}; at most {most} are taken.") for got, most, what in found if got > most
         ]
         if errors:
             return errors
@@ -151,7 +131,7 @@ class Inspector:
         message = (
             f"The operation may cost {cost.total}; at most {limits.cost} is taken. Dearest: {dearest}. Ask for fewer items."
         )
-        return [_refusal(message, cost=cost.total, limit=limits.cost)]
+        return [too_complex(message, cost=cost.total, limit=limits.cost)]
 
     def _root(self, operation: OperationDefinitionNode) -> GraphQLObjectType | None:
         roots = {
@@ -199,36 +179,6 @@ class Inspector:
         return 0
 
 
-@dataclass(slots=True)
-class _Written:
-    aliases: int = 0
-    directives: int = 0
-    largest: int = 0
-    operations: int = 0
-    fragments: int = 0
-
-
-def _written(document: DocumentNode) -> _Written:
-    """Count what a document holds as it is written."""
-    found = _Written()
-    todo: list[SelectionSetNode] = []
-    for node in document.definitions:
-        if isinstance(node, OperationDefinitionNode | FragmentDefinitionNode):
-            found.operations += isinstance(node, OperationDefinitionNode)
-            found.fragments += isinstance(node, FragmentDefinitionNode)
-            found.directives += len(node.directives or ())
-            todo.append(node.selection_set)
-    while todo:
-        selections = todo.pop().selections
-        found.largest = max(found.largest, len(selections))
-        for selection in selections:
-            found.directives += len(selection.directives or ())
-            found.aliases += isinstance(selection, FieldNode) and selection.alias is not None
-            if isinstance(selection, FieldNode | InlineFragmentNode) and selection.selection_set:
-                todo.append(selection.selection_set)
-    return found
-
-
 def _tally(operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]) -> _Tally:
     """Count, with every fragment as often as it is spread; an explosion of fragments stops at the limit."""
     tally = _Tally(directives=len(operation.directives or ()))
@@ -272,5 +222,5 @@ def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
     return {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
 
 
-def _refusal(message: str, **told: object) -> GraphQLError:
+def too_complex(message: str, **told: object) -> GraphQLError:
     return GraphQLError(message, extensions={"code": "QUERY_TOO_COMPLEX", **told})

@@ -24,6 +24,7 @@ from gateway.http.parameters import Asked, from_json, from_query
 from gateway.http.refusal import Refused, wrong_method, wrong_type
 from gateway.http.replies import Reply, answered, answered_batch, refused
 from gateway.http.uploads import from_multipart, require_preflight
+from gateway.observe.observer import Observer
 from resolvers.context import Caller
 
 _ANSWERS = (JSON, GRAPHQL)
@@ -40,10 +41,11 @@ class GraphQL:
         quotas: Quotas,
         limits: Limits,
         page: Reply | None,
+        observer: Observer,
     ) -> None:
         self._engine = engine
         self._quotas = quotas
-        self._journal = Journal(engine)
+        self._journal = Journal(engine, observer)
         self._authenticate = authenticate
         self._limits = limits
         self._page = page

@@ -8,28 +8,33 @@ from hashlib import blake2b
 import structlog
 
 from gateway.engine.engine import Answer, Engine, Request
+from gateway.observe.observer import Begun, Observer
 from resolvers.context import Caller
 
 
 class Journal:
     """Writes the lines of one process."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, observer: Observer) -> None:
         self._engine = engine
+        self._observer = observer
         self._log = structlog.get_logger("gateway.requests")
 
     async def followed(self, running: Awaitable[Answer], request: Request, caller: Caller) -> Answer:
         """Wait for an answer and write how it went; a request whose client went away is written too."""
-        begun = time.perf_counter()
+        began, started = self._observer.begin(), time.perf_counter()
         answer: Answer | None = None
         try:
             answer = await running
         finally:
-            self._write(request, caller, answer, time.perf_counter() - begun)
+            took_s = time.perf_counter() - started
+            self._observe(began, request, answer, took_s)
+            self._write(request, caller, answer, took_s)
         return answer
 
     def kept(self, request: Request, caller: Caller) -> None:
         """Write that an answer was given from what is kept."""
+        self._observer.kept(request.operation_name, is_trusted=self._engine.is_trusted(request))
         self._log.info(
             "operation",
             request_id=request.request_id,
@@ -43,9 +48,17 @@ class Journal:
 
     def refused(self, code: str, status: int, state: Mapping[str, object]) -> None:
         """Write that a request was refused before there was an operation."""
+        self._observer.refused(code)
         self._log.info(
             "refused", request_id=state.get("request_id"), caller=state.get("caller", "unknown"), status=status, outcome=code
         )
+
+    def _observe(self, began: Begun, request: Request, answer: Answer | None, took_s: float) -> None:
+        """Pass on how it went. A name counts only where the document had an operation of that name, so that it ran."""
+        kind = answer.kind.value if answer and answer.kind else None
+        name = request.operation_name if kind else None
+        is_trusted = self._engine.is_trusted(request)
+        self._observer.end(began, name, kind, _outcome(answer), took_s, is_trusted=is_trusted)
 
     def _write(self, request: Request, caller: Caller, answer: Answer | None, took_s: float) -> None:
         sources = Counter(exchange.source for exchange in answer.ledger.exchanges) if answer else Counter[str]()

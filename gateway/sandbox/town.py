@@ -59,10 +59,13 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def serve_app(app: ASGIApp, port: int = 0) -> AsyncIterator[int]:
-    """Serve an application on 127.0.0.1 while inside; yields the port, a free one for 0."""
+    """Serve an application on 127.0.0.1 while inside; yields the port: the one wished for if it is free."""
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(("127.0.0.1", port))
+    try:
+        listening.bind(("127.0.0.1", port))
+    except OSError:
+        listening.bind(("127.0.0.1", 0))  # Somebody else has it.
     server = _Server(
         uvicorn.Config(app, log_level="critical", proxy_headers=False, lifespan="off", timeout_graceful_shutdown=1)
     )

@@ -74,10 +74,15 @@ def given(people: People, sessions: Sessions, region: str | None) -> Directory:
 def row_of(customer: Customer, region: str | None, more: frozenset[Handle] = frozenset()) -> Row:
     """Return the customer's row, with the handles that led to it."""
     about = customer.about
-    # A phone is digits with the country prefix here, whatever the gateway's own region.
-    phone = f"+{about.phone.lstrip('+').removeprefix('00')}" if about.phone else None
-    held = handles(region, email=about.email, phone=phone)
+    held = handles(region, email=about.email, phone=_dialled(about.phone))
     return Row(NAME, customer.id, about.first_name, about.last_name, about.birth_date, held | more, customer)
+
+
+def _dialled(phone: str | None) -> str | None:
+    """Read digits as this vendor documents them, with the country prefix and no plus; a single leading 0 is somebody's national number."""
+    if phone is None or phone.startswith("+") or (phone.startswith("0") and not phone.startswith("00")):
+        return phone
+    return f"+{phone.removeprefix('00')}"
 
 
 def of_cards(cards: list[Card], region: str | None) -> frozenset[Handle]:

@@ -30,6 +30,7 @@ from loaders.upstream.ledger import Exchange
 from loaders.upstream.policy import Policy
 from loaders.upstream.scope import current, hint_max_age
 from loaders.upstream.transport import Reply, Transport, Unsent, UnsentInTime
+from loaders.upstream.watch import Watch
 
 T = TypeVar("T")
 
@@ -55,7 +56,7 @@ class Client:
         breaker: Breaker,
         budget: Budget,
         clock: Clock,
-        observe: Callable[[Exchange], None],
+        watch: Watch,
     ) -> None:
         self.vendor = transport.vendor
         self.breaker = breaker
@@ -63,13 +64,14 @@ class Client:
         self.last_error: UpstreamError | None = None
         self.has_answered: bool | None = None
         "Whether the last call reached the vendor; None before the first."
+        self.slots = transport.slots
         self._transport = transport
         self._auth = auth
         self._dialect = dialect
         self._decoder = decoder
         self._policy = policy
         self._clock = clock
-        self._observe = observe
+        self._watch = watch
 
     async def read(self, call: Call, shape: type[T]) -> T:
         """Ask and decode; repeated with jitter within the deadline while the vendor is unavailable. A 404 is Rejected."""
@@ -248,7 +250,8 @@ class Client:
         await self.budget.take()
         remaining_s = max(0.001, deadline - asyncio.get_running_loop().time())
         exchange.is_sent = True
-        return authorized, await send(authorized, remaining_s)
+        traced = authorized.with_headers(*exchange.headers) if exchange.headers else authorized
+        return authorized, await send(traced, remaining_s)
 
     def _judge(self, reply: Reply) -> None:
         """Raise what the status says; 2xx passes."""
@@ -281,12 +284,13 @@ class Client:
         scope = current()
         exchange = Exchange(self.vendor, call.operation, scope.elapsed_ms(), keys=call.keys)
         scope.ledger.exchanges.append(exchange)
+        exchange.headers = self._watch.began(exchange)
         return exchange
 
     def _end(self, exchange: Exchange) -> None:
         exchange.duration_ms = current().elapsed_ms() - exchange.started_ms
         exchange.budget_left = self.budget.left
-        self._observe(exchange)
+        self._watch.ended(exchange)
 
 
 def _worth_repeating(error: Exception, deadline: float) -> bool | float:

@@ -17,6 +17,7 @@ from loaders.upstream.errors import Rejected, UpstreamError
 from loaders.upstream.flight import ASKED, Bug, Fetched, Flight, Outcome, held, settled
 from loaders.upstream.ledger import Exchange, Ledger
 from loaders.upstream.scope import Scope, current, entered, hinted
+from loaders.upstream.watch import Unwatched, Watch
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -39,6 +40,7 @@ class Read(Generic[K, V]):
         cache: Cache,
         clock: Clock,
         max_batch: int = 1,
+        watch: Watch | None = None,
     ) -> None:
         self.name = name
         self._vendor = vendor
@@ -49,6 +51,7 @@ class Read(Generic[K, V]):
         self._cache = cache
         self._clock = clock
         self._max_batch = max_batch
+        self._watch = watch or Unwatched()
         self._queue: dict[str, Flight[K, V]] = {}
         self._flights: dict[str, Flight[K, V]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -145,14 +148,17 @@ class Read(Generic[K, V]):
         self._flights[name] = flight
         if not self._queue:
             loop.call_soon(self._depart)
-        elif next(iter(self._queue.values())).scope is not scope:
+        if self._queue and next(iter(self._queue.values())).scope is not scope:
             self._note(scope, "joined")
+        else:
+            self._watch.used(self._vendor, self.name, "miss")
         self._queue[name] = flight
         return flight.landed
 
     def _note(self, scope: Scope, source: str) -> None:
         exchange = Exchange(self._vendor, self.name, scope.elapsed_ms(), source=source, attempts=0)
         scope.ledger.exchanges.append(exchange)
+        self._watch.used(self._vendor, self.name, source)
 
     def _depart(self) -> None:
         """Send off everything that was asked for in this turn of the event loop, in batches."""

@@ -10,6 +10,7 @@ import httpx
 from loaders.upstream.call import Call
 from loaders.upstream.clock import Clock
 from loaders.upstream.errors import Malformed, TimedOut, TooLarge, Unavailable
+from loaders.upstream.slots import Slots
 
 _LARGEST = 64 * 1024 * 1024
 
@@ -66,7 +67,7 @@ class Transport:
         self.timeout_s = timeout_s
         self._clock = clock
         self._url = url.rstrip("/")
-        self.slots = asyncio.Semaphore(concurrency)
+        self.slots = Slots(concurrency)
         "Who calls holds one; waiting for it is no part of a call's deadline."
         self._http = httpx.AsyncClient(
             # Room for a token to be fetched while every slot is taken.

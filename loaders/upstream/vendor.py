@@ -19,19 +19,15 @@ from loaders.upstream.clock import Clock, SystemClock
 from loaders.upstream.decode import Decoder
 from loaders.upstream.dialect import Dialect, JsonDialect
 from loaders.upstream.errors import UpstreamError
-from loaders.upstream.ledger import Exchange
 from loaders.upstream.policy import Policy
 from loaders.upstream.read import Read
 from loaders.upstream.settings import VendorSettings
 from loaders.upstream.share import Shared
 from loaders.upstream.transport import Transport
+from loaders.upstream.watch import Unwatched, Watch
 
 K = TypeVar("K")
 V = TypeVar("V")
-
-
-def _ignore(exchange: Exchange) -> None:
-    """Watch nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ class Kit:
     "The country of phone numbers without a country code."
     default_ttl_s: float | None = None
     "Seconds that replace every read's own fresh time, but for reads that are never kept and sessions, which are no data."
-    observe: Callable[[Exchange], None] = _ignore
+    watch: Watch = field(default_factory=Unwatched)
     budget: Callable[[str, int, float], Budget] | None = None
     "Makes a budget that several processes share, from vendor, calls and seconds."
     caller_share: float = 1.0
@@ -76,7 +72,7 @@ class Plumbing:
             breaker=Breaker(self.vendor, kit.clock),
             budget=self._budget(),
             clock=kit.clock,
-            observe=kit.observe,
+            watch=kit.watch,
         )
 
     def read(
@@ -103,6 +99,7 @@ class Plumbing:
             cache=self.kit.cache,
             clock=self.kit.clock,
             max_batch=max_batch,
+            watch=self.kit.watch,
         )
 
     def _ttl(self, name: str, ttl: Ttl) -> Ttl:

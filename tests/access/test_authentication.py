@@ -24,7 +24,7 @@ ASK = "{ vendors { vendor } }"
 )
 async def test_a_wrong_credential_is_a_401_with_a_graphql_error(front: Front, credential: str | None):
     """With the challenge that HTTP wants, before the body is read, and without a word about what was sent."""
-    headers = {} if credential is None else {"authorization": f"Bearer {credential}".encode("latin-1")}
+    headers = {} if credential is None else {b"authorization": f"Bearer {credential}".encode("latin-1")}
     answer = await front.http.post("/graphql", content=b"not even JSON", headers=headers)
 
     assert answer.status_code == 401
@@ -123,7 +123,7 @@ def bad_tokens(front: Front) -> dict[str, str]:
         "not yet good": issuer.token(email=email, nbf=int(time.time()) + 3600),
         "another's key": issuer.token(email=email, key=other),
         "symmetric": jwt.encode(claims, "s" * 32, algorithm="HS256", headers={"kid": "one"}),
-        "unsigned": jwt.encode(claims, None, algorithm="none", headers={"kid": "one"}),
+        "unsigned": jwt.encode(claims, "", algorithm="none", headers={"kid": "one"}),
         "signature cut off": f"{head}.{body}.",
         "no customer": issuer.token(),
         "a customer who is nobody": issuer.token(email="null"),

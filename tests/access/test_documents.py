@@ -42,9 +42,7 @@ async def test_only_trusted_documents_run_and_by_their_id_too(town: Town, tmp_pa
     path = tmp_path / "manifest.json"
     path.write_text(manifest(shape, ASK))
     known = {"documentId": mark(ASK)[:32]} if shape == "relay" else {"extensions": persisted(ASK)}
-    async with serve(
-        tmp_path, town.settings, AUTH="none", TRUSTED_DOCUMENTS=str(path), TRUSTED_DOCUMENTS_ONLY="true"
-    ) as front:
+    async with serve(tmp_path, town.settings, AUTH="none", TRUSTED_DOCUMENTS=str(path), TRUSTED_DOCUMENTS_ONLY="true") as front:
         by_id = await front.ask(None, **known)
         whole = await front.ask(ASK)
         other = await front.ask(OTHER)

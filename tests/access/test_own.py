@@ -50,11 +50,14 @@ async def test_me_is_the_person_of_the_token(front: Front, own: str, known: list
     assert {row["email"].lower() for row in data["me"]["surveyAnswers"]["nodes"]} <= {known[0]}
 
 
-async def test_every_way_to_name_a_person_leads_to_the_own_one_or_nowhere(front: Front, own: str, partner: str, known: list[str]):
+async def test_every_way_to_name_a_person_leads_to_the_own_one_or_nowhere(
+    front: Front, own: str, partner: str, known: list[str]
+):
     """By each handle and each vendor's id: the own ones work, the other's are refused, and no vendor is asked about them."""
     fields = "id email phone externalId loyaltyCardNumber identities { vendor id }"
     mine, other = [
-        (await front.told(f'{{ customer(by: {{email: "{email}"}}) {{ {fields} }} }}', partner))[0]["customer"] for email in known
+        (await front.told(f'{{ customer(by: {{email: "{email}"}}) {{ {fields} }} }}', partner))[0]["customer"]
+        for email in known
     ]
 
     for person, is_own in ((mine, True), (other, False)):
@@ -153,7 +156,10 @@ async def test_lists_of_many_people_are_refused(front: Front, own: str, field: s
 
 async def test_back_references_lead_to_oneself(front: Front, own: str, known: list[str]):
     """From a lead, a survey's answer, a code."""
-    ask = "{ me { leads { nodes { customer { email } } } surveyAnswers { nodes { customer { email } } } loyaltyCodes { customer { email } } } }"
+    behind = "customer { email }"
+    ask = (
+        f"{{ me {{ leads {{ nodes {{ {behind} }} }} surveyAnswers {{ nodes {{ {behind} }} }} loyaltyCodes {{ {behind} }} }} }}"
+    )
     data, _ = await front.told(ask, own)
     me = data["me"]
     rows = [*me["leads"]["nodes"], *me["surveyAnswers"]["nodes"], *(me["loyaltyCodes"] or [])]
@@ -165,7 +171,7 @@ async def test_back_references_lead_to_oneself(front: Front, own: str, known: li
 async def test_nothing_is_written_for_another(front: Front, own: str, known: list[str], town: Town):
     """Not by naming somebody else in an input, nor by a mutation that names nobody."""
     town.reset()
-    ask = "mutation M($by: CustomerKey!) { buyReward(input: {customer: $by, campaign: \"c\"}) { userErrors { code } } }"
+    ask = 'mutation M($by: CustomerKey!) { buyReward(input: {customer: $by, campaign: "c"}) { userErrors { code } } }'
 
     data, errors = await front.told(ask, own, variables={"by": {"email": known[1]}})
     refused = await front.ask('mutation { markLeadLost(input: {lead: "1"}) { userErrors { code } } }', own)
@@ -194,7 +200,13 @@ def test_from_the_catalogue_no_path_leads_to_a_person():
     while todo:
         name = todo.pop()
         kind = schema.type_map[name]
-        for type_name in [kind.name] if isinstance(kind, GraphQLObjectType) else [one.name for one in schema.get_possible_types(kind)] if is_abstract_type(kind) else []:
+        for type_name in (
+            [kind.name]
+            if isinstance(kind, GraphQLObjectType)
+            else [one.name for one in schema.get_possible_types(kind)]
+            if is_abstract_type(kind)
+            else []
+        ):
             if type_name in seen:
                 continue
             seen.add(type_name)

@@ -83,13 +83,18 @@ async def test_a_field_that_cannot_be_null_blanks_its_nearest_parent_that_can(fr
 async def test_an_interface_hides_nothing(front: Front, kind: str):
     """The object's own type counts, by fragment and through the interface."""
     everything, little = front.key(f"all {kind}", *EVERY_READ), front.key(f"little {kind}", "surveys:read")
-    ids = [row["id"] for row in (await front.told("{ campaigns(first: 100) { nodes { id } } }", everything))[0]["campaigns"]["nodes"]]
+    ids = [
+        row["id"]
+        for row in (await front.told("{ campaigns(first: 100) { nodes { id } } }", everything))[0]["campaigns"]["nodes"]
+    ]
     body = "... on Campaign { name }" if kind == "Node" else "name"
     field = "node" if kind == "Node" else "campaign"
 
     for text in ids[:3] + ids[-3:]:
         data, errors = await front.told(f'{{ {field}(id: "{text}") {{ __typename id {body} }} }}', little)
-        assert (data[field] is not None and data[field]["__typename"] == "Survey") or errors[0]["extensions"]["code"] == "FORBIDDEN"
+        assert (data[field] is not None and data[field]["__typename"] == "Survey") or errors[0]["extensions"][
+            "code"
+        ] == "FORBIDDEN"
 
 
 async def test_a_person_cannot_be_found_by_id_without_the_right(front: Front):

@@ -67,7 +67,7 @@ async def test_the_five_vendor_query_costs_nine_calls_at_most(gateway: Gateway, 
     cold = await gateway.query(CUSTOMER_360, email=ANA)
 
     assert cold.errors == []
-    customer = cold.data["customer"]  # type: ignore[index]  # checked by the next lines
+    customer = cold.data["customer"]
     assert all(customer[name] for name in ("rewards", "purchases", "targetedCampaigns"))
     assert customer["leads"]["nodes"]
     assert customer["surveyAnswers"]["nodes"]

@@ -50,7 +50,7 @@ async def test_a_sixth_vendor_answers_beside_the_five(six: Gateway):
     )
 
     assert answer.errors == []
-    customer = answer.data["customer"]  # type: ignore[index]  # a map, or the test fails here
+    customer = answer.data["customer"]
     assert customer["parcels"] == [{"code": "P-1"}]
     assert customer["rewards"]
     assert {"vendor": "PARCELS", "id": "a1"} in customer["identities"]

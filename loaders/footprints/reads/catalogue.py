@@ -125,7 +125,7 @@ class _Paged(Generic[T]):
     async def _uncounted(self, first: list[T]) -> list[list[T]]:
         """Read on until a page is short, empty or a repetition, where the headers are missing."""
         pages, seen = list[list[T]](), {item.id for item in first}
-        for number in range(2, MOST_PAGES + 1):
+        for number in range(2, MOST_PAGES + 1 if first else 2):
             page, _ = await self._page(number)
             fresh = {item.id for item in page} - seen
             if not fresh:

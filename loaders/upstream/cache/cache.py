@@ -35,6 +35,10 @@ class Shared(Protocol):
     """The tier behind memory. None of its methods ever raises for a tier that is away; it is then as if it were empty."""
 
     @property
+    def is_up(self) -> bool:
+        """Whether it can be asked now."""
+
+    @property
     def heard(self) -> int:
         """The newest drop of any process that this one has heard of."""
 

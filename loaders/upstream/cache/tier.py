@@ -37,6 +37,11 @@ class Tier:
         line.on_beat.append(self._catch_up)
 
     @property
+    def is_up(self) -> bool:
+        """Whether the store is reached and trusted; false too while nothing has asked for it yet."""
+        return self._line.is_up
+
+    @property
     def heard(self) -> int:
         """The newest drop of any process that this one has heard of."""
         return self._line.heard
