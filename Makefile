@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test setup lock format lint types layers unit bench clean
+.PHONY: demo explorer test setup lock format lint types layers unit bench clean
 
 demo: setup
+	-@$(BIN)/python -m gateway.explorer.build
 	$(BIN)/python -m gateway demo
 
 test: setup lint types layers unit
@@ -17,6 +18,10 @@ $(VENV)/.made: requirements-dev.txt
 	$(PYTHON) -m venv $(VENV) || (sh tests/install.sh venv && $(PYTHON) -m venv $(VENV))
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
+
+# The browser's explorer, by npm; where it can't be had, a small page of our own is served instead.
+explorer: setup
+	$(BIN)/python -m gateway.explorer.build
 
 lint:
 	$(BIN)/ruff check .
@@ -42,4 +47,4 @@ lock:
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache tests/clients/node_modules
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache tests/clients/node_modules gateway/explorer/assets

@@ -15,15 +15,38 @@ from gateway.logs import configure
 from gateway.process import composed
 from gateway.registry import entries
 from gateway.settings import BrokenSettings, environment, read_settings
+from gateway.worker import chosen
 from schema.subgraph import public_sdl
+
+_HELP = """One GraphQL graph of customers over five vendors' REST APIs.
+
+Try it without any settings: `gateway demo`, then open http://127.0.0.1:8000/graphql.
+"""
+
+_NEXT = """Towards your own vendors:
+
+1. `gateway sandbox` prints the settings of the stand-ins: put your vendors' own in their place into a `.env` file here.
+
+2. `gateway keys create partner --scope people:read` makes an API key, in the file that GATEWAY_API_KEYS_FILE names.
+
+3. `gateway check` reaches every vendor and says what is wrong, a line each.
+
+4. `GATEWAY_AUTH=keys gateway serve --workers 2` serves. SIGTERM stops it when all that runs is done, SIGHUP renews its workers.
+
+`gateway COMMAND --help` tells more of each; `gateway --install-completion` completes them in your shell.
+"""
+
+SERVING, LOOKING, KEEPING = "Serve", "Look", "Keep"
 
 app = typer.Typer(
     name="gateway",
-    help="One GraphQL graph of customers over five vendors' REST APIs. Start with `gateway demo`.",
+    help=_HELP,
+    epilog=_NEXT,
+    rich_markup_mode="markdown",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.add_typer(keys)
+app.add_typer(keys, rich_help_panel=KEEPING)
 
 Only = Annotated[str | None, typer.Option(help="Serve only these vendors' slice, comma separated, as one federation subgraph.")]
 
@@ -38,37 +61,45 @@ def main() -> None:
         sys.exit(2)
 
 
-@app.command()
+@app.command(rich_help_panel=SERVING)
 def serve(
     only: Only = None, workers: Annotated[int | None, typer.Option(help="Processes; default GATEWAY_WORKERS.")] = None
 ) -> None:
-    """Serve the graph, from the settings in the environment or a .env file."""
+    """Serve the graph, from the settings in the environment or a .env file.
+
+    Needs GATEWAY_AUTH (keys, jwt, `keys,jwt` or none), and each vendor's URL and credentials; a vendor without its URL is left out.
+    With `--only tracksale` it is one vendor's slice, for a federation router.
+    """
     serving.serve(only, workers)
 
 
-@app.command()
+@app.command(rich_help_panel=SERVING)
 def demo() -> None:
     """Serve the five stand-in vendors and the gateway over them, without authentication; says what to open."""
     asyncio.run(run_demo(environment()))
 
 
-@app.command()
+@app.command(rich_help_panel=SERVING)
 def sandbox() -> None:
     """Serve the five stand-in vendors alone and print the settings that lead a gateway to them."""
     asyncio.run(run_sandbox())
 
 
-@app.command()
+@app.command(rich_help_panel=LOOKING)
 def schema(
     federation: Annotated[bool, typer.Option("--federation", help="Print the federation subgraph's SDL.")] = False,  # noqa: FBT002  # a flag
+    scopes: Annotated[bool, typer.Option("--scopes", help="With --federation: and each field's scopes.")] = False,  # noqa: FBT002  # likewise
     only: Only = None,
 ) -> None:
     """Print the graph's SDL."""
-    graph = composed(entries(), serving.chosen(only))
-    typer.echo(graph.schema.as_str() if federation else public_sdl(graph))
+    graph = composed(entries(), chosen(only))
+    if not federation:
+        typer.echo(public_sdl(graph))
+        return
+    typer.echo(graph.schema.as_str() if scopes else graph.schema.router_sdl)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOKING)
 def check() -> None:
     """Validate the settings and reach every vendor; prints a table, and exits with 1 where something is wrong."""
     chosen = entries()
@@ -80,7 +111,7 @@ def check() -> None:
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(rich_help_panel=KEEPING)
 def docs(write: Annotated[Path | None, typer.Option(help="Put them into this file, between their marks.")] = None) -> None:
     """Print the tables of operations and settings that the README holds."""
     if write is not None:

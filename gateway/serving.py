@@ -1,58 +1,39 @@
 """`gateway serve`: one process, or several that share a port."""
 
 import os
+import sys
 
-import uvicorn
-from starlette.applications import Starlette
+import structlog
 
 from gateway.access.authentication import missing
-from gateway.http.app import application
+from gateway.listening import listening
 from gateway.logs import configure
-from gateway.process import assemble
 from gateway.registry import VENDORS, entries
-from gateway.settings import BrokenSettings, Settings, environment, read_settings
+from gateway.settings import BrokenSettings, environment, read_settings
+from gateway.supervisor import supervised
+from gateway.worker import ONLY, chosen, run
 
-_ONLY = "GATEWAY_ONLY"
+log = structlog.get_logger("gateway.serving")
 
 
 def serve(only: str | None, workers: int | None) -> None:
     """Serve until stopped; raises BrokenSettings before anything is opened. Every worker reads the environment for itself."""
     if only is not None:
-        os.environ[_ONLY] = only
-    settings, _ = _configured()
-    gateway = settings.gateway
-    complaints = missing(gateway, VENDORS)
+        os.environ[ONLY] = only
+    if workers is not None:
+        os.environ["GATEWAY_WORKERS"] = str(workers)  # Each worker takes its share of what isn't shared, such as call budgets.
+    values = environment()
+    chosen(values.get(ONLY))
+    settings = read_settings(values, entries()).gateway
+    complaints = missing(settings, VENDORS)
     if complaints:
         raise BrokenSettings(complaints)
-    uvicorn.run(
-        "gateway.serving:from_environment",
-        factory=True,
-        host=gateway.host,
-        port=gateway.port,
-        workers=workers or gateway.workers,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-    )
-
-
-def from_environment() -> Starlette:
-    """Build one worker's application."""
-    settings, names = _configured()
-    configure(settings.gateway.log_format)
-    return application(assemble(settings, entries(), only=names))
-
-
-def chosen(only: str | None) -> list[str]:
-    """Return the vendors' names in a comma separated list, all for None; raises BrokenSettings for an unknown one."""
-    names = [name.strip() for name in (only or ",".join(VENDORS)).split(",") if name.strip()]
-    unknown = [name for name in names if name not in VENDORS]
-    if unknown:
-        raise BrokenSettings([f"--only: unknown vendor {name}, expected some of {', '.join(VENDORS)}." for name in unknown])
-    return names
-
-
-def _configured() -> tuple[Settings, list[str]]:
-    values = environment()
-    names = chosen(values.get(_ONLY))
-    return read_settings(values, entries()), names
+    configure(settings.log_format)
+    accepting = listening(settings, values)
+    log.info("listening", address=accepting.getsockname()[:2], workers=settings.workers)
+    if settings.workers == 1:
+        run(accepting, settings)
+        return
+    code = supervised(accepting, settings.workers)
+    if code:
+        sys.exit(code)

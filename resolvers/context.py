@@ -57,7 +57,7 @@ class Caller:
         return self.scopes is not None or self.customer is not None
 
     def may(self, scope: str) -> bool:
-        """Whether it has a scope that isn't a vendor's: `cache:skip`, `cache:drop`, `explain`. A customer's own token never has."""
+        """Whether it has a scope that isn't a vendor's: `cache:skip`, `cache:write`, `explain`. A customer's own token never has."""
         return self.customer is None and (self.scopes is None or scope in self.scopes)
 
 

@@ -101,7 +101,8 @@ class Customer(Node):
     loyalty_card_number: str | None = strawberry.federation.field(
         shareable=True, resolver=_card, description="The number on the loyalty card, likewise."
     )
-    identities: list[Identity] = strawberry.field(
+    identities: list[Identity] = strawberry.federation.field(
+        shareable=True,
         resolver=_identities,
         description="Which vendors know this person, under which id, and what the match rests on. Asks all vendors.",
     )

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from copy import copy
+from functools import cached_property
 from typing import Any
 
+import strawberry
 from graphql import GraphQLError
 from strawberry.federation.schema import FederationAny, Schema
 from strawberry.federation.schema_directives import Authenticated, RequiresScopes
@@ -16,9 +18,27 @@ from resolvers import ids
 from resolvers.nodes import NodeSource
 from resolvers.refusals import BadInput
 from resolvers.rights import Coordinate
+from schema.router import without_scopes
 from schema.scopes import needs
 
 MOST_ENTITIES = 100
+
+
+def _sdl(info: StrawberryInfo) -> str:
+    assert isinstance(info.schema, FederatedSchema)
+    return info.schema.router_sdl
+
+
+@strawberry.type(name="_Service", description="What a federation router asks a subgraph for.")
+class Service:
+    sdl: str = strawberry.field(resolver=_sdl, description="The subgraph's SDL, without scopes: the subgraph enforces them.")
+
+
+@strawberry.type
+class Routed:
+    """The root that a router asks first; strawberry's own shows the scopes too, which not every router takes."""
+
+    service: Service = strawberry.field(name="_service", resolver=Service, description="This subgraph.")
 
 
 class FederatedSchema(Schema):
@@ -46,6 +66,11 @@ class FederatedSchema(Schema):
         declared = RequiresScopes(scopes=[list(scopes) for scopes in taken]) if taken else Authenticated()
         scoped.directives = [*field.directives, declared]
         return scoped
+
+    @cached_property
+    def router_sdl(self) -> str:
+        """The SDL that any router composes from."""
+        return without_scopes(self.as_str())
 
     @property
     def schema_directives_in_use(self) -> list[object]:

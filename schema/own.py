@@ -6,7 +6,6 @@ Inside the person everything is theirs. The rest is the catalogue: what anybody 
 ROOTS = frozenset(
     {
         "_entities",
-        "_service",
         "campaign",
         "campaigns",
         "customer",

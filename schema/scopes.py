@@ -16,6 +16,7 @@ COUPONS = "rewards:coupons"
 SURVEYS = "surveys:read"
 CAMPAIGNS = "campaigns:read"
 CACHE = "cache:write"
+FRESH = "cache:skip"
 EXPLAIN = "explain"
 
 SCOPES: Mapping[str, str] = {
@@ -27,6 +28,7 @@ SCOPES: Mapping[str, str] = {
     SURVEYS: "Tracksale: surveys, answers, dispatches, scores.",
     CAMPAIGNS: "All vendors' campaigns.",
     CACHE: "Dropping what the cache holds.",
+    FRESH: "Having vendors asked anew by `Cache-Control: no-cache`.",
     EXPLAIN: "Seeing which calls to vendors an answer took.",
 }
 "What each scope lets its holder see or do. Besides them there is `write:<vendor>` for every vendor's mutations."

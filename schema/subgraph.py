@@ -20,7 +20,7 @@ from resolvers.nodes import NodeSource
 from resolvers.rights import Coordinate
 from schema import query as roots
 from schema.customer import Customer
-from schema.federated import FederatedSchema
+from schema.federated import FederatedSchema, Routed
 from schema.scopes import Needs
 
 
@@ -53,6 +53,8 @@ class Graph:
     "The vendor behind each vendor's field of Customer."
     needs: Mapping[Coordinate, Needs] = field(default_factory=dict)
     "The scopes that fields take, alternatives of which one must be held whole."
+    is_slice: bool = False
+    "Whether it is a part that a federation router composes with others."
 
 
 def compose(subgraphs: Sequence[Subgraph], *, vendors: Mapping[str, str] | None = None) -> Graph:
@@ -66,7 +68,7 @@ def compose(subgraphs: Sequence[Subgraph], *, vendors: Mapping[str, str] | None 
     owners = {name: part.vendor for part in subgraphs for name in _names(part.customer)}
     nodes = _guarded({people.TYPE: _customer_node, **_merged("node", [part.nodes for part in subgraphs])})
     sources = {part.vendor: part.campaigns for part in subgraphs if part.campaigns}
-    own = [roots.People] if is_slice else [roots.People, roots.across(nodes, sources)]
+    own = [Routed, roots.People] if is_slice else [Routed, roots.People, roots.across(nodes, sources)]
     query = _joined("Query", [*own, *(part.query for part in subgraphs)], "What can be asked.")
     mutation = _joined(
         "Mutation", [part.mutation for part in subgraphs], "What can be changed. Nothing is sent to a vendor twice."
@@ -82,7 +84,7 @@ def compose(subgraphs: Sequence[Subgraph], *, vendors: Mapping[str, str] | None 
         config=StrawberryConfig(_unsafe_disable_same_type_validation=True),
         federation_version="2.7",
     )
-    return Graph(schema, owners, _declared(schema))
+    return Graph(schema, owners, _declared(schema), is_slice)
 
 
 def public_sdl(graph: Graph) -> str:

@@ -7,7 +7,8 @@ case "$1" in
   venv) packages="python3-venv" ;;
   services) packages=""
     command -v redis-server >/dev/null 2>&1 || packages="$packages redis-server"
-    command -v node >/dev/null 2>&1 || packages="$packages nodejs npm" ;;
+    command -v node >/dev/null 2>&1 || packages="$packages nodejs npm"
+    command -v chromium >/dev/null 2>&1 || packages="$packages chromium" ;;
   *) echo "usage: sh tests/install.sh venv|services" >&2; exit 2 ;;
 esac
 [ -n "$packages" ] || exit 0

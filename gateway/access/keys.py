@@ -18,6 +18,7 @@ from resolvers.context import Caller
 
 _PREFIX = "cg"
 _CHECK_EVERY_S = 0.5
+_NOBODY = "0" * 64
 
 log = structlog.get_logger("gateway.access")
 
@@ -59,18 +60,19 @@ class Keys:
         self._clock = clock
         self._stamp = _stamp(path)
         self._checked = clock.monotonic()
-        self._by_id = {key.id: key for key in read(path).keys}
+        self._by_id = _by_id(read(path))
 
     def caller(self, text: str) -> Caller | None:
         """Return who asks with that key; None where it is unknown, wrong or expired. Takes as long whichever it is."""
         self._reload()
         prefix, _, rest = text.partition("_")
         key_id, _, _ = rest.partition("_")
-        key = self._by_id.get(key_id)
-        is_right = hmac.compare_digest(hashed(text), key.hash if key else hashed(""))
-        if key is None or not is_right or prefix != _PREFIX:
+        found = self._by_id.get(key_id)
+        is_right = hmac.compare_digest(hashed(text), found[0].hash if found else _NOBODY)
+        if found is None or not is_right or prefix != _PREFIX:
             return None
-        return None if key.expires is not None and key.expires <= self._clock.now() else key.caller()
+        key, caller = found
+        return None if key.expires is not None and key.expires <= self._clock.now() else caller
 
     def _reload(self) -> None:
         """Read a changed file; one that is broken, or gone for a moment, leaves the keys as they were, and says so."""
@@ -82,7 +84,7 @@ class Keys:
             stamp = _stamp(self._path)
             if stamp == self._stamp:
                 return
-            self._by_id = {key.id: key for key in read(self._path).keys}
+            self._by_id = _by_id(read(self._path))
             self._stamp = stamp
         except (OSError, BrokenKeys) as error:
             log.error("api_keys_not_reloaded", reason=type(error).__name__)
@@ -123,6 +125,10 @@ def new_id() -> str:
 def hashed(text: str) -> str:
     """Return what the file holds of a key. It has 256 random bits, so a plain hash can't be guessed from."""
     return sha256(text.encode()).hexdigest()
+
+
+def _by_id(file: KeyFile) -> dict[str, tuple[Key, Caller]]:
+    return {key.id: (key, key.caller()) for key in file.keys}
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from gateway.access.touched import fragments_of, touched
-from gateway.engine.introspection import NoIntrospection
+from gateway.engine.introspection import NoIntrospection, NoService
 from gateway.engine.limits import Cost, Inspector
 from gateway.engine.written import glaring
 from resolvers.rights import Coordinate
@@ -66,11 +66,19 @@ class Prepared:
 class Documents:
     """The newest `most` documents; each costs up to about 100 KB.
 
-    Unless it `shows_schema`, introspection is refused and no error suggests a name of the schema.
+    Unless it `shows_schema`, introspection is refused and no error suggests a name of the schema. A slice tells its SDL by
+    `_service` nevertheless: without it no router could be put before it.
     """
 
     def __init__(
-        self, schema: GraphQLSchema, inspector: Inspector, *, max_tokens: int, shows_schema: bool = True, most: int = 1000
+        self,
+        schema: GraphQLSchema,
+        inspector: Inspector,
+        *,
+        max_tokens: int,
+        shows_schema: bool = True,
+        is_slice: bool = False,
+        most: int = 1000,
     ) -> None:
         self._schema = schema
         self._inspector = inspector
@@ -78,8 +86,8 @@ class Documents:
         self._most = most
         self._known: OrderedDict[str, Prepared] = OrderedDict()
         self._shows_schema = shows_schema
-        own_rules = (MaybeNullValidationRule, OneOfInputValidationRule, *(() if shows_schema else (NoIntrospection,)))
-        self._rules = (*specified_rules, *own_rules)
+        closed = () if shows_schema else (NoIntrospection,) if is_slice else (NoIntrospection, NoService)
+        self._rules = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule, *closed)
 
     def prepare(self, text: str) -> Prepared:
         """Return the document, parsed and validated, from memory where it was seen before."""

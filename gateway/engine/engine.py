@@ -81,7 +81,13 @@ class Engine:
         self._schema = process.graph.schema._schema
         limits = Limits(depth=settings.max_depth, aliases=settings.max_aliases, cost=settings.max_cost)
         inspector = Inspector(self._schema, limits, process.graph.owners.keys())
-        self._documents = Documents(self._schema, inspector, max_tokens=settings.max_tokens, shows_schema=shows_schema)
+        self._documents = Documents(
+            self._schema,
+            inspector,
+            max_tokens=settings.max_tokens,
+            shows_schema=shows_schema,
+            is_slice=process.graph.is_slice,
+        )
         self._admission = Admission(process, quotas)
         self._known = known or Catalogue()
         self._responses = Responses(process.cache, process.clock)

@@ -4,14 +4,20 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLError, ValidationRule
 
-_REVEALING = frozenset({"__schema", "__type", "_service"})
-
 
 class NoIntrospection(ValidationRule):
-    """Refuses the fields that tell the schema, a federation router's `_service` too; `__typename` stays."""
+    """Refuses the fields that tell the schema; `__typename` stays."""
+
+    revealing = frozenset({"__schema", "__type"})
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
         """Refuse the field where it is one of them."""
-        if node.name.value in _REVEALING:
+        if node.name.value in self.revealing:
             message = f"Introspection is switched off here, so `{node.name.value}` can't be asked."
             self.report_error(GraphQLError(message, node, extensions={"code": "INTROSPECTION_DISABLED"}))
+
+
+class NoService(NoIntrospection):
+    """Refuses what a federation router asks a subgraph for; a slice answers it, since a router is whom a slice is for."""
+
+    revealing = frozenset({"_service"})

@@ -1,5 +1,6 @@
 """The gateway as an ASGI application."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,16 +14,22 @@ from starlette.routing import Route
 
 from gateway.access.authentication import authentication
 from gateway.access.catalogue import catalogue
+from gateway.access.pictures import for_pictures
 from gateway.access.quotas import Quotas
+from gateway.access.rights import Registry
 from gateway.engine.engine import Engine
+from gateway.explorer.site import site
+from gateway.http.caller import Authenticate
 from gateway.http.edge import Edge
 from gateway.http.graphql import GraphQL
 from gateway.http.health import Health
 from gateway.http.limits import Limits
 from gateway.http.media import Media
-from gateway.http.page import explorer
 from gateway.http.refusal import Refused
 from gateway.http.replies import refused
+from gateway.http.scrape import Scrape
+from gateway.http.trace import Traced
+from gateway.observe.gauges import keep_fresh
 from gateway.process import Process
 from gateway.settings import GatewaySettings
 
@@ -39,14 +46,18 @@ def application(process: Process, *, demo: bool = False) -> Starlette:
     quotas = Quotas(settings.quota_requests, settings.quota_cost, settings.cache_url)
     engine = Engine(process, shows_schema=shows_schema, quotas=quotas, known=catalogue(settings, process.clock))
     # Where callers are known and the schema is closed, nothing answers without credentials, not even the page.
-    page = explorer() if shows_schema or authenticate.is_open else None
-    graphql = GraphQL(engine, authenticate, quotas, Limits.of(settings), page)
-
-    media = Media(process.vendors, authenticate, settings.timeout_s)
+    explorer = site() if shows_schema or authenticate.is_open else None
+    graphql = GraphQL(engine, authenticate, quotas, Limits.of(settings), explorer.page if explorer else None, process.observer)
+    pictures = for_pictures(authenticate, Registry(process.graph), quotas)
+    media = Media(process.vendors, pictures, settings.timeout_s)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        metrics = process.observer.metrics
+        refreshing = None if metrics is None else asyncio.create_task(keep_fresh(metrics, process))
         yield
+        if refreshing is not None:
+            refreshing.cancel()
         health.stop()
         await authenticate.close()
         await process.close()
@@ -57,13 +68,28 @@ def application(process: Process, *, demo: bool = False) -> Starlette:
             Route("/healthz", health.live),
             Route("/readyz", health.ready),
             Route("/media/{vendor}/{kind}/{id}/photo", media.photo),
+            *([Route("/explorer/{digest}/{name}", explorer.file)] if explorer else []),
+            *_metrics(process, health, authenticate),
         ],
-        middleware=_middleware(settings, graphql),
+        middleware=[*_tracing(process), *_middleware(settings, graphql)],
         exception_handlers={HTTPException: _not_served},
         lifespan=lifespan,
     )
     app.state.health = health
     return app
+
+
+def _metrics(process: Process, health: Health, authenticate: Authenticate) -> list[Route]:
+    metrics = process.observer.metrics
+    if metrics is None:
+        return []
+    is_private = process.settings.gateway.metrics == "private"
+    return [Route("/metrics", Scrape(metrics, process, health, authenticate if is_private else None).metrics)]
+
+
+def _tracing(process: Process) -> list[Middleware]:
+    tracing = process.observer.tracing
+    return [] if tracing is None else [Middleware(Traced, tracing=tracing)]
 
 
 def _middleware(settings: GatewaySettings, graphql: GraphQL) -> list[Middleware]:

@@ -9,10 +9,10 @@ from graphql import GraphQLError, OperationType
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
-from gateway.access.quotas import OverQuota, Quotas
+from gateway.access.quotas import Quotas
 from gateway.engine.engine import Answer, Engine, Request
 from gateway.http.body import content_type, read
-from gateway.http.caller import Authenticate
+from gateway.http.caller import Authenticate, enter
 from gateway.http.disconnect import Gone, WhileConnected
 from gateway.http.edge import request_id_of
 from gateway.http.freshness import ready_reply, wants_fresh
@@ -78,7 +78,8 @@ class GraphQL:
         """Read the request and answer it; the body only of a type that a page of another site can't send unasked."""
         caller = await self._authenticate(HTTPConnection(scope))
         scope["state"]["caller"] = caller.name
-        await self._enter(caller)
+        if caller.is_known:
+            await enter(self._quotas, caller)
         limits, request_id = self._limits, request_id_of(scope)
         if scope["method"] == "GET":
             return await self._answer(self._from_url(scope, caller), caller, headers, receive, media)
@@ -93,15 +94,6 @@ class GraphQL:
             await form.close()  # Not where the client has gone: a write that goes on may still be sending a file.
             return reply
         raise wrong_type("Send `application/json`, or `multipart/form-data` for files.")
-
-    async def _enter(self, caller: Caller) -> None:
-        """Count the request towards the caller's quota."""
-        if not caller.is_known:
-            return
-        try:
-            await self._quotas.enter(caller)
-        except OverQuota as error:
-            raise Refused(429, "RATE_LIMITED", str(error), [(b"retry-after", b"%d" % round(error.retry_after_s))]) from None
 
     async def _answer(
         self, asked: Asked, caller: Caller, headers: Mapping[bytes, bytes], receive: Receive, media: str

@@ -1,15 +1,19 @@
 """The caller's trace: a request that says which trace it belongs to is told of as part of that."""
 
+from typing import TYPE_CHECKING
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.http.headers import headers_of
-from gateway.observe.tracing import Tracing
+
+if TYPE_CHECKING:  # What traces need is an extra that may not be installed.
+    from gateway.observe.tracing import Tracing
 
 
 class Traced:
     """Takes `traceparent` and `tracestate` of the W3C; used only where traces are on."""
 
-    def __init__(self, app: ASGIApp, tracing: Tracing) -> None:
+    def __init__(self, app: ASGIApp, tracing: "Tracing") -> None:
         self._app = app
         self._tracing = tracing
 

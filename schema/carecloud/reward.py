@@ -43,7 +43,7 @@ class PropertyRecord:
     changed_at: datetime | None = strawberry.field(description="When it was changed last.")
 
 
-@strawberry.type(description="CareCloud: a reward.")
+@strawberry.federation.type(keys=["id"], description="CareCloud: a reward.")
 @shows(RewardRecord)
 class Reward(Node):
     id: strawberry.ID = global_id(TYPE)

@@ -22,7 +22,7 @@ class LoyaltyPrize:
     total_codes: int | None = strawberry.field(description="How many codes there are for it.")
 
 
-@strawberry.type(description="Footprints: a campaign that hands out codes for prizes.")
+@strawberry.federation.type(keys=["id"], description="Footprints: a campaign that hands out codes for prizes.")
 @shows(records.LoyaltyCampaign)
 class LoyaltyCampaign(Campaign, Node):
     id: strawberry.ID = global_id(LOYALTY, "internal_id")
@@ -40,7 +40,7 @@ class LoyaltyCampaign(Campaign, Node):
     landing_page_url: str | None = strawberry.field(description="Its page on the web.")
 
 
-@strawberry.type(description="Footprints: a campaign in places of business.")
+@strawberry.federation.type(keys=["id"], description="Footprints: a campaign in places of business.")
 @shows(records.OfflineCampaign)
 class OfflineCampaign(Campaign, Node):
     id: strawberry.ID = global_id(OFFLINE)

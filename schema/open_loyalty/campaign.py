@@ -51,7 +51,9 @@ async def _visible_to(
     return await resolve.visible_to(root, info, first, after or None)  # type: ignore[return-value]  # records behind the view
 
 
-@strawberry.type(description="Open Loyalty: a reward that customers buy with points, and for which they get a coupon.")
+@strawberry.federation.type(
+    keys=["id"], description="Open Loyalty: a reward that customers buy with points, and for which they get a coupon."
+)
 @shows(Record)
 class RewardCampaign(Campaign, Node):
     id: strawberry.ID = global_id("RewardCampaign")

@@ -47,7 +47,7 @@ def _customer(root: strawberry.Parent[Record], info: Info) -> Customer | None:
     return resolve.person_of(root, info)  # type: ignore[return-value]  # as above
 
 
-@strawberry.type(description="One person's answer to one survey.")
+@strawberry.federation.type(keys=["id"], description="One person's answer to one survey.")
 @shows(Record)
 class SurveyAnswer(Node):
     id: strawberry.ID = global_id("SurveyAnswer", "epoch_s", "id")

@@ -82,7 +82,7 @@ async def _limits(root: strawberry.Parent[Record], info: Info) -> DispatchLimits
     return await surveys.limits(root, info)  # type: ignore[return-value]  # as above
 
 
-@strawberry.type(description="A Tracksale campaign: its questions, answers and score.")
+@strawberry.federation.type(keys=["id"], description="A Tracksale campaign: its questions, answers and score.")
 @shows(Record)
 class Survey(Campaign, Node):
     id: strawberry.ID = global_id("Survey")

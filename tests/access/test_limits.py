@@ -119,6 +119,19 @@ async def test_an_operation_has_a_time_limit(town: Town, tmp_path: Path):
     assert code(answer) == "QUERY_TIMEOUT"
 
 
+async def test_a_time_limit_ends_no_call_that_others_may_need(tmp_path: Path):
+    """The vendor is asked once: the answer that came too late for one is there for the next."""
+    async with Town().opened() as own, serve(tmp_path, own.settings, AUTH="none", TIMEOUT_S="0.2") as front:
+        for house in own.houses.values():
+            house.trouble.latency_s = 0.3
+        codes = [code(await front.ask(f"{{ {ANA} {{ id }} }}")) for _ in range(8)]
+        asked = [(house.name, call.method, call.path) for house in own.houses.values() for call in house.calls]
+
+    assert codes[0] == "QUERY_TIMEOUT"
+    assert codes[-1] is None
+    assert len(asked) == len(set(asked)), asked
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [

@@ -12,6 +12,7 @@ from loaders.upstream.scope import Scope, entered
 from loaders.upstream.share import Shared
 from resolvers.context import Caller
 from tests.access.front import TurnedClock, serve
+from tests.cache.server import Server
 
 ASK = "{ vendors { vendor } }"
 KNOWN = frozenset({"people:read"})
@@ -69,6 +70,24 @@ async def test_without_redis_each_process_counts_for_itself():
 
     with pytest.raises(OverQuota):
         await quotas.enter(caller)
+
+
+async def test_processes_share_a_quota_over_redis(tmp_path: Path):
+    """What one counted, the other knows; and when Redis is gone, both go on counting for themselves."""
+    server = Server(tmp_path)
+    await server.start()
+    one, other, caller = Quotas(3, 0, server.url), Quotas(3, 0, server.url), Caller("key:a", None, KNOWN)
+    try:
+        await one.enter(caller)
+        await other.enter(caller)
+        await one.enter(caller)
+        with pytest.raises(OverQuota) as refusal:
+            await other.enter(caller)
+        assert 1 <= refusal.value.retry_after_s <= 60
+    finally:
+        await server.kill()
+
+    await other.enter(caller)
 
 
 def budget(calls: int) -> tuple[Shared, TurnedClock]:

@@ -216,3 +216,13 @@ def _at(data: object, path: list[str | int]) -> object:
             return None
         data = data[step]  # type: ignore[index]  # as the path says
     return data
+
+
+@pytest.mark.parametrize(("scope", "status"), [("people:read", 403), ("rewards:read", 404), ("campaigns:read", 404)])
+async def test_pictures_take_the_scope_of_the_field_that_leads_there(front: Front, scope: str, status: int):
+    """A picture that isn't there is 404 only for those who may see one."""
+    key = front.key(f"pictures {scope}", scope)
+
+    answer = await front.http.get("/media/open-loyalty/campaign/nowhere/photo", headers={"x-api-key": key})
+
+    assert answer.status_code == status

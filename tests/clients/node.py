@@ -1,6 +1,7 @@
 """Runs clients and suites that are written in JavaScript; they come by npm, checked against the lock."""
 
 import asyncio
+import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -17,9 +18,16 @@ async def node(script: str, *arguments: str) -> str:
     if shutil.which("npm") is None:
         lack = pytest.fail if os.environ.get("CI") else pytest.skip
         lack("Node 20 or newer, with npm, is needed here.")
-    if not _INSTALLED.exists() or _INSTALLED.stat().st_mtime < _LOCK.stat().st_mtime:
-        await _run("npm", "ci")
+    await _install()
     return await _run("node", script, *arguments)
+
+
+async def _install() -> None:
+    """Install what the lock names where that isn't done, one process at a time."""
+    with _LOCK.open() as lock:
+        await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
+        if not _INSTALLED.exists() or _INSTALLED.stat().st_mtime < _LOCK.stat().st_mtime:
+            await _run("npm", "ci")
 
 
 async def _run(*command: str) -> str:

@@ -139,17 +139,13 @@ async def test_requests_over_one_connection_follow_each_other(served: Served) ->
 
 
 async def test_a_browser_gets_the_explorer() -> None:
-    """Pinned to what it loads: by integrity, and by a policy that allows its own script by hash only."""
+    """Under a policy that lets it load and ask from here alone, with no script of its own in the page."""
     async with serve(demo=True) as served:
         page = await served.http.get("/graphql", headers={"accept": BROWSER})
-    text = page.text
 
     assert page.status_code == 200
     assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert "query Customer360($email: String!)" in text
-    assert "ana.popescu0@example.com" in text
-    assert text.count("https://") == text.count('integrity="sha384-') == 4
-    policy = page.headers["content-security-policy"]
-    assert "default-src 'none'" in policy
-    assert "'sha256-" in policy
-    assert "script-src https://unpkg.com 'sha256-" in policy
+    policy = page.headers["content-security-policy"].split("; ")
+    assert {"default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'"} < set(policy)
+    assert "unsafe" not in page.headers["content-security-policy"]
+    assert "http" not in page.text

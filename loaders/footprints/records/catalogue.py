@@ -41,7 +41,7 @@ class Location(Record, frozen=True):
     description: Text = wire("description", default=None)
     area_id: Text = wire("areaId", default=None)
     image_url: Text = wire("image", default=None)
-    coordinates: Annotated[list[float], via(listed)] = wire("coords", default=())
+    coordinates: Annotated[list[float], via(listed)] = wire("coords", default=[])
     created_at: Moment = wire("createdAt", default=None)
 
     @property
@@ -73,9 +73,9 @@ class BusinessUser(Record, frozen=True):
     phone: Text = wire("phone", default=None)
     group_role: Text = wire("groupRole", default=None)
     role: Text = wire("role", default=None)
-    locations: Annotated[list[Annotated[Location, via(reference)]], via(listed)] = wire("locations", default=())
+    locations: Annotated[list[Annotated[Location, via(reference)]], via(listed)] = wire("locations", default=[])
     offer_categories: Annotated[list[Annotated[OfferCategory, via(reference)]], via(listed)] = wire(
-        "offerCategories", default=()
+        "offerCategories", default=[]
     )
 
 

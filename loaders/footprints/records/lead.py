@@ -67,7 +67,7 @@ class Lead(Record, frozen=True):
     consultant: NamedReference = wire("consultant", default=None)
     category_reference: Annotated[OfferCategory | None, via(reference)] = wire("offerCategoryId", default=None)
     category_beside: Annotated[OfferCategory | None, via(_category)] = wire("offerCategory", default=None)
-    history: Annotated[list[LeadStatusChange], via(listed)] = wire("history", default=())
+    history: Annotated[list[LeadStatusChange], via(listed)] = wire("history", default=[])
 
     @property
     def status(self) -> LeadStatus | None:
@@ -94,4 +94,4 @@ class LeadAction(Record, frozen=True):
     updated_at: Moment = wire("updatedAt", default=None)
     # The name says id; a read holds an object.
     type: Annotated[LeadActionType | None, via(reference)] = wire("leadActionTypeId", default=None)
-    attachments: Words = wire("attachments", default=())
+    attachments: Words = wire("attachments", default=[])

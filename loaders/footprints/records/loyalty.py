@@ -26,7 +26,7 @@ class LoyaltySettings(Record, frozen=True):
     type: Text = wire("type", default=None)
     code_length: Whole = wire("codeLength", default=None)
     allowed_characters: Text = wire("allowedChars", default=None)
-    prizes: Annotated[list[Prize], via(listed)] = wire("loyaltyPrizeTypes", default=())
+    prizes: Annotated[list[Prize], via(listed)] = wire("loyaltyPrizeTypes", default=[])
 
 
 class LoyaltyCampaign(Record, frozen=True):
@@ -139,17 +139,17 @@ class CheckedCode(LoyaltyCode, frozen=True):
 class CodePage(Record, frozen=True):
     """A page of everybody's codes."""
 
-    codes: Annotated[list[LoyaltyCode], via(listed)] = wire("clients", default=())
+    codes: Annotated[list[LoyaltyCode], via(listed)] = wire("clients", default=[])
     total: Whole = wire("totalResults", default=None)
 
 
 class CodeHistory(Record, frozen=True):
     """The codes of one customer."""
 
-    codes: Annotated[list[LoyaltyCode], via(listed)] = wire("codes", default=())
+    codes: Annotated[list[LoyaltyCode], via(listed)] = wire("codes", default=[])
 
 
 class CampaignList(Record, frozen=True):
     """Loyalty campaigns, all or the active ones."""
 
-    campaigns: Annotated[list[LoyaltyCampaign], via(listed)] = wire("campaigns", default=())
+    campaigns: Annotated[list[LoyaltyCampaign], via(listed)] = wire("campaigns", default=[])

@@ -18,7 +18,7 @@ def _numbers(value: object, _zone: Zone) -> object:
 class StockedCategory(OfferCategory, frozen=True):
     """An offer category with its offers, as the timeline carries it."""
 
-    offers: Annotated[list[Annotated[Offer, via(reference)]], via(listed)] = wire("offers", default=())
+    offers: Annotated[list[Annotated[Offer, via(reference)]], via(listed)] = wire("offers", default=[])
 
 
 class Interaction(Record, frozen=True):
@@ -68,18 +68,18 @@ class Profile(Record, frozen=True):
     image_url: Text = wire("imageUrl", default=None)
     has_kids: Flag = wire("hasKids", default=None)
     kids: Whole = wire("noOfKids", default=None)
-    kids_ages: Annotated[list[float], via(_numbers)] = wire("kidsAge", default=())
-    interests: Words = wire("interests", default=())
-    preferences: Words = wire("preferences", default=())
-    marketing_channels: Annotated[list[MarketingChannel], via(listed)] = wire("marketingChannels", default=())
+    kids_ages: Annotated[list[float], via(_numbers)] = wire("kidsAge", default=[])
+    interests: Words = wire("interests", default=[])
+    preferences: Words = wire("preferences", default=[])
+    marketing_channels: Annotated[list[MarketingChannel], via(listed)] = wire("marketingChannels", default=[])
     agreed_to_terms: Flag = wire("agreeTandc", default=None)
     agreed_to_privacy: Flag = wire("agreePrivacy", default=None)
     agreed_to_targeting: Flag = wire("agreedTargetedMessages", default=None)
     is_adult: Flag = wire("isAdult", default=None)
     created_at: Moment = wire("createdAt", default=None)
     changed_at: Moment = wire("timestamp", default=None)
-    interactions: Annotated[list[Interaction], via(listed)] = wire("interactionsTimeline", default=())
-    leads: Annotated[list[Lead], via(listed)] = wire("leads", default=())
+    interactions: Annotated[list[Interaction], via(listed)] = wire("interactionsTimeline", default=[])
+    leads: Annotated[list[Lead], via(listed)] = wire("leads", default=[])
 
     @property
     def family(self) -> str | None:
@@ -91,8 +91,9 @@ class Profile(Record, frozen=True):
 
         A profile's leads are its own, whatever their `clientId` says: in the page's example it differs.
         """
-        categories = {held.offer_category.id: held.offer_category for held in self.interactions if held.offer_category}
-        offers = {offer.id: offer for category in categories.values() for offer in category.offers}
+        stocked = [held.offer_category for held in self.interactions if held.offer_category]
+        offers = {offer.id: offer for category in stocked for offer in category.offers}
+        categories = {category.id: OfferCategory(id=category.id, name=category.name) for category in stocked}
         leads = [
             replace(
                 lead,

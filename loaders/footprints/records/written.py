@@ -139,7 +139,7 @@ class Done(Record, frozen=True):
 class Uploaded(Record, frozen=True):
     """The names of the files that were kept."""
 
-    names: list[str] = wire("uploaded_files", default=())
+    names: list[str] = wire("uploaded_files", default=[])
 
 
 class WrittenCode(Record, frozen=True):

@@ -1,0 +1,148 @@
+"""One process that serves: until it is told to stop, and then until what it has begun is done."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import structlog
+import uvicorn
+import uvloop
+from starlette.applications import Starlette
+
+from gateway.http.app import application
+from gateway.listening import listening
+from gateway.logs import configure
+from gateway.observe.setup import observer
+from gateway.process import assemble
+from gateway.registry import VENDORS, entries
+from gateway.settings import BrokenSettings, GatewaySettings, environment, read_settings
+
+ONLY = "GATEWAY_ONLY"
+LIFELINE = "GATEWAY_LIFELINE_FD"
+_LINGER_S = 0.2
+_CLOSE = (b"connection", b"close")
+
+log = structlog.get_logger("gateway.worker")
+
+
+class Draining(uvicorn.Server):
+    """Told to stop, it goes on serving for `drain_s` with each answer ending its connection, then finishes what runs.
+
+    Keep-alive connections end between two requests that way, never under one; a second signal ends the waiting.
+    """
+
+    def __init__(
+        self, config: uvicorn.Config, *, drain_s: float, stopping: Callable[[], None], serving: Callable[[], None]
+    ) -> None:
+        super().__init__(config)
+        self._drain_s = drain_s
+        self._stopping = stopping
+        self._serving = serving
+        self._stops_at: float | None = None
+
+    def stop(self) -> None:
+        """Begin to stop, or stop at once where it has begun."""
+        now = asyncio.get_running_loop().time()
+        if self._stops_at is not None:
+            self.should_exit = True
+            return
+        self._stops_at = now + self._drain_s
+        self._end_connections()
+        self._stopping()
+        log.info("stopping", drain_s=self._drain_s)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._serving()
+
+    async def on_tick(self, counter: int) -> bool:
+        is_over = await super().on_tick(counter)
+        if self._stops_at is None:
+            return is_over
+        self._end_connections()
+        return is_over or asyncio.get_running_loop().time() >= self._stops_at
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections, and give those just taken the time to say what they want."""
+        for server in self.servers:
+            server.close()
+        await asyncio.sleep(_LINGER_S)
+        await super().shutdown(sockets)
+
+    def _end_connections(self) -> None:
+        """Have each answer end its connection; uvicorn makes these headers anew every second."""
+        if _CLOSE not in self.server_state.default_headers:
+            self.server_state.default_headers = [*self.server_state.default_headers, _CLOSE]
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop at SIGTERM and SIGINT, and then end well: a gateway that was told to stop hasn't failed."""
+        loop = asyncio.get_running_loop()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(one, self.stop)
+        yield
+        for one in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(one)
+
+
+def run(accepting: socket.socket, settings: GatewaySettings, lifeline: socket.socket | None = None) -> None:
+    """Serve until stopped, where the socket accepts. `lifeline` is told when it serves, and ends it when it breaks."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_served(accepting, settings, lifeline))
+
+
+def from_environment() -> Starlette:
+    """Build the application; every process reads the environment for itself."""
+    values = environment()
+    settings = read_settings(values, entries())
+    only = chosen(values.get(ONLY))
+    return application(assemble(settings, entries(), only=only, observer=observer(settings.gateway, values)))
+
+
+def chosen(only: str | None) -> list[str]:
+    """Return the vendors' names in a comma separated list, all for None; raises BrokenSettings for an unknown one."""
+    names = [name.strip() for name in (only or ",".join(VENDORS)).split(",") if name.strip()]
+    unknown = [name for name in names if name not in VENDORS]
+    if unknown:
+        raise BrokenSettings([f"--only: unknown vendor {name}, expected some of {', '.join(VENDORS)}." for name in unknown])
+    return names
+
+
+def main() -> None:
+    """Serve as one of several processes, as `gateway serve --workers` starts them."""
+    values = environment()
+    try:
+        settings = read_settings(values, entries()).gateway
+        configure(settings.log_format)
+        run(listening(settings, values), settings, socket.socket(fileno=int(os.environ[LIFELINE])))
+    except BrokenSettings as error:
+        sys.stderr.write("\n".join(error.complaints) + "\n")
+        sys.exit(2)
+
+
+async def _served(accepting: socket.socket, settings: GatewaySettings, lifeline: socket.socket | None) -> None:
+    app = from_environment()
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=max(1, round(settings.stop_s)),
+    )
+
+    def serving() -> None:
+        if lifeline is not None:
+            lifeline.sendall(b".")
+
+    server = Draining(config, drain_s=settings.drain_s, stopping=app.state.health.stop, serving=serving)
+    if lifeline is not None:
+        asyncio.get_running_loop().add_reader(lifeline, server.stop)
+    await server.serve(sockets=[accepting])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""What is written down of each request: enough to find it again, and nothing that anybody sent."""
+
+from pathlib import Path
+
+from structlog.testing import capture_logs
+
+from gateway.sandbox.town import Town
+from tests.access.front import Front, serve
+from tests.access.test_documents import ASK, manifest
+
+ANA = 'customer(by: {email: "ana.popescu0@example.com"})'
+
+
+async def test_one_line_per_operation(front: Front):
+    """Who, what, how long, how many calls, how it ended; a kept answer too, a refusal too."""
+    key = front.key("journal", "people:read")
+    ask = f"query Secret {{ {ANA} {{ id }} }}"
+
+    with capture_logs() as lines:
+        await front.ask(ask, key, headers={"x-request-id": "first"})
+        await front.ask(ask, key, headers={"x-request-id": "again"})
+        await front.ask(f"{{ {ANA} {{ id email }} }}", key, headers={"x-request-id": "little"})
+        await front.ask(ask, "wrong", headers={"x-request-id": "nobody"})
+    told = {line["request_id"]: line for line in lines if line["event"] in ("operation", "refused")}
+
+    assert [told[name]["outcome"] for name in ("first", "again", "little", "nobody")] == [
+        "OK",
+        "KEPT",
+        "FORBIDDEN",
+        "UNAUTHENTICATED",
+    ]
+    assert told["first"]["caller"] == "key:journal"
+    assert told["first"]["calls"] == 1
+    assert told["again"]["calls"] == 0
+    assert told["first"]["operation"] == told["again"]["operation"] != "Secret"
+    assert told["first"]["ms"] >= 0
+    assert told["nobody"]["caller"] == "unknown"
+    assert len(told) == len([line for line in lines if line["event"] in ("operation", "refused")])
+
+
+async def test_a_trusted_operation_goes_by_its_name(town: Town, tmp_path: Path):
+    """Its name is the organization's own; anybody else's is a hash."""
+    path = tmp_path / "manifest.json"
+    path.write_text(manifest("apollo", ASK))
+    async with serve(tmp_path, town.settings, AUTH="none", TRUSTED_DOCUMENTS=str(path)) as front:
+        with capture_logs() as lines:
+            await front.ask(ASK, operationName="Vendors")
+            await front.ask(ASK + " ", operationName="Vendors")
+
+    assert [line["operation"] == "Vendors" for line in lines] == [True, False]
+
+
+async def test_every_mutation_leaves_an_audit_line(tmp_path: Path):
+    """Also one that a vendor refused; the customer is a hash."""
+    async with Town().opened() as own, serve(tmp_path, own.settings) as front:
+        key = front.key("writer", "people:read", "write:open_loyalty")
+        buy = 'mutation { buyReward(input: {customer: {email: "ana.popescu0@example.com"}, campaign: "x"}) { userErrors { code } } }'
+
+        with capture_logs() as lines:
+            await front.ask(buy, key, headers={"x-request-id": "write"})
+        audit = next(line for line in lines if line["event"] == "mutation")
+
+    assert audit["request_id"] == "write"
+    assert audit["caller"] == "key:writer"
+    assert audit["mutation"] == "buyReward"
+    assert audit["customer"].startswith("audit:customer:")
+    assert "ana" not in audit["customer"]
+    assert audit["outcome"] != "DONE"
