@@ -3,13 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo explorer test setup lock format lint types layers unit bench clean
+.PHONY: demo explorer test setup services lock format lint types layers unit processes schema bench clean
 
 demo: setup
 	-@$(BIN)/python -m gateway.explorer.build
 	$(BIN)/python -m gateway demo
 
-test: setup lint types layers unit
+test: setup services lint types layers unit processes
 
 # The virtual environment follows the lock: it is made anew when the lock changes.
 setup: $(VENV)/.made
@@ -33,8 +33,23 @@ types:
 layers:
 	$(BIN)/lint-imports
 
+# The real parts that tests run against: Redis, Node, a browser.
+services:
+	sh tests/install.sh services
+
+# What starts whole gateways, routers and browsers runs after the rest, one at a time.
+PROCESSES := tests/clients tests/explorer tests/federation tests/observe
+
 unit:
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(PROCESSES))
+
+processes:
+	$(BIN)/python -m gateway.explorer.build
+	$(BIN)/python -m pytest $(PROCESSES)
+
+# The schema as it is published; a test fails where this file is stale.
+schema: setup
+	$(BIN)/python -m gateway schema > schema.graphql
 
 format:
 	$(BIN)/ruff check --fix .
@@ -47,4 +62,4 @@ lock:
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache tests/clients/node_modules gateway/explorer/assets
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache tests/clients/node_modules tests/clients/.ariadne gateway/explorer/assets

@@ -32,7 +32,7 @@ log = structlog.get_logger("gateway.worker")
 class Draining(uvicorn.Server):
     """Told to stop, it goes on serving for `drain_s` with each answer ending its connection, then finishes what runs.
 
-    Keep-alive connections end between two requests that way, never under one; a second signal ends the waiting.
+    Keep-alive connections end between two requests that way, never under one; a second Ctrl+C ends the waiting.
     """
 
     def __init__(
@@ -43,17 +43,22 @@ class Draining(uvicorn.Server):
         self._stopping = stopping
         self._serving = serving
         self._stops_at: float | None = None
+        self._is_interrupted = False
 
     def stop(self) -> None:
-        """Begin to stop, or stop at once where it has begun."""
-        now = asyncio.get_running_loop().time()
+        """Begin to stop; nothing more where it has begun, as when a whole process group is told."""
         if self._stops_at is not None:
-            self.should_exit = True
             return
-        self._stops_at = now + self._drain_s
+        self._stops_at = asyncio.get_running_loop().time() + self._drain_s
         self._end_connections()
         self._stopping()
         log.info("stopping", drain_s=self._drain_s)
+
+    def interrupt(self) -> None:
+        """Begin to stop; at the second time without draining."""
+        self.should_exit = self._is_interrupted
+        self._is_interrupted = True
+        self.stop()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -82,8 +87,8 @@ class Draining(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Stop at SIGTERM and SIGINT, and then end well: a gateway that was told to stop hasn't failed."""
         loop = asyncio.get_running_loop()
-        for one in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(one, self.stop)
+        loop.add_signal_handler(signal.SIGTERM, self.stop)
+        loop.add_signal_handler(signal.SIGINT, self.interrupt)
         yield
         for one in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(one)
@@ -139,8 +144,13 @@ async def _served(accepting: socket.socket, settings: GatewaySettings, lifeline:
             lifeline.sendall(b".")
 
     server = Draining(config, drain_s=settings.drain_s, stopping=app.state.health.stop, serving=serving)
+
+    def orphaned() -> None:
+        asyncio.get_running_loop().remove_reader(lifeline)  # type: ignore[arg-type]  # only a lifeline is listened to
+        server.stop()
+
     if lifeline is not None:
-        asyncio.get_running_loop().add_reader(lifeline, server.stop)
+        asyncio.get_running_loop().add_reader(lifeline, orphaned)
     await server.serve(sockets=[accepting])
 
 

@@ -32,7 +32,7 @@ class Server:
             stdout=asyncio.subprocess.DEVNULL,
         )
         async with asyncio.timeout(10):
-            while not await self._answers():
+            while not await self._answers():  # noqa: ASYNC110  # another process tells by answering alone
                 await asyncio.sleep(0.02)
 
     async def kill(self) -> None:

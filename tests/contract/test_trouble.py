@@ -35,7 +35,7 @@ CODES = {
 @pytest.mark.parametrize("vendor", VENDORS)
 async def test_one_vendor_in_trouble_blanks_only_its_fields(sandbox: Town, vendor: str, trouble: str):
     """The other four answer as if nothing happened, within the deadline, and the error names the vendor and its code."""
-    settings = {**sandbox.settings, f"{vendor.upper()}_TIMEOUT_S": "0.6"}
+    settings = {**sandbox.settings, f"{vendor.upper()}_TIMEOUT_S": "1.5"}
     healthy = make(settings)
     wanted = await healthy.query(CUSTOMER_360, email=ANA)
     await healthy.process.close()
@@ -55,7 +55,7 @@ async def test_one_vendor_in_trouble_blanks_only_its_fields(sandbox: Town, vendo
             await house.open()
 
     customer, before = answer.data["customer"], wanted.data["customer"]
-    assert took_s < 4
+    assert took_s < 8
     assert customer[FIELDS[vendor]] is None
     others = [name for other, name in FIELDS.items() if other != vendor]
     assert {name: customer[name] for name in others} == {name: before[name] for name in others}

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from gateway.access.keys import Key, create, new_id
+from gateway.engine.engine import Answer
 from gateway.registry import VENDORS
 from gateway.sandbox.town import free_port
 from tests.clients.node import node
@@ -55,6 +56,12 @@ class Slices:
         file.write_text(json.dumps({"supergraph": supergraph, "questions": questions}))
         answers: list[dict[str, Any]] = json.loads(await node(f"{router}.mjs", str(file), self.key))
         return answers
+
+
+def codes(answer: Answer) -> list[str]:
+    """The codes of an answer's errors."""
+    errors: list[Any] = list(answer.errors)
+    return [error["extensions"]["code"] for error in errors]
 
 
 @asynccontextmanager

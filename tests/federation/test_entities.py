@@ -5,6 +5,7 @@ import pytest
 from gateway.sandbox.town import Town
 from resolvers import ids
 from tests.conftest import Gateway
+from tests.federation.slices import codes
 
 ENTITIES = """query Entities($representations: [_Any!]!) {
   _entities(representations: $representations) { __typename ... on Customer { id } ... on Survey { id name } }
@@ -57,7 +58,8 @@ async def test_a_wrong_representation_blanks_its_own_place(tracksale_slice: Gate
 
     assert answer.data is not None
     assert [one and one["name"] for one in answer.data["_entities"]] == [None, "Store visit"]
-    assert [(error["path"], error["extensions"]["code"]) for error in answer.errors] == [(["_entities", 0], "BAD_USER_INPUT")]
+    assert [error["path"] for error in answer.errors] == [["_entities", 0]]
+    assert codes(answer) == ["BAD_USER_INPUT"]
 
 
 async def test_more_than_a_hundred_are_refused(tracksale_slice: Gateway, sandbox: Town):
@@ -68,5 +70,5 @@ async def test_more_than_a_hundred_are_refused(tracksale_slice: Gateway, sandbox
 
     assert most.errors == []
     assert refused.data is None
-    assert refused.errors[0]["extensions"]["code"] in ("BAD_USER_INPUT", "QUERY_TOO_COMPLEX")
+    assert codes(refused) == ["BAD_USER_INPUT"]
     assert sandbox.calls() == 0
