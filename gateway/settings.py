@@ -99,8 +99,8 @@ class GatewaySettings(BaseModel):
     "Keys the hashes of cache keys; the same in all processes that share a cache. A process makes its own where unset."
     log_format: Literal["json", "text"] = "json"
     "`json` or `text`."
-    metrics: Literal["on", "private", "off"] = "on"
-    "`/metrics` for whoever reaches the port (it holds no personal data), `private`: only with credentials, or `off`."
+    metrics: Literal["on", "private", "off"] = "private"
+    "`/metrics`: `private` only with credentials, `on` for whoever reaches the port (it holds no personal data), or `off`."
     metrics_operations: tuple[str, ...] = ()
     "Operations with numbers of their own besides trusted documents', comma separated; the rest are counted as `other`."
     trace_vendors: bool = False
