@@ -10,7 +10,7 @@ from loaders.open_loyalty.records.campaign import CampaignPage, RewardCampaign
 from loaders.open_loyalty.records.customer import CustomerPage, Purchase, PurchasePage
 from loaders.open_loyalty.records.points import PointTransfer, Status, Transaction, TransactionPage, TransferPage
 from loaders.open_loyalty.routes import Routes
-from loaders.upstream.cache.entry import CATALOGUE, PERSON
+from loaders.upstream.cache.entry import CATALOGUE, PERSON, ROSTER
 from loaders.upstream.call import Call, Pairs, path
 from loaders.upstream.client import Client
 from loaders.upstream.errors import UpstreamError
@@ -41,7 +41,7 @@ class Reads:
             ttl=PERSON,
             tags=lambda id_, rows: (tags.customer(id_), *_of_campaigns(rows)),
         )
-        self.visible = plumbing.read("visible", self._visible, key=_page_of, ttl=CATALOGUE, tags=_of_audience)
+        self.visible = plumbing.read("visible", self._visible, key=_page_of, ttl=ROSTER, tags=_of_audience)
         self.bought = plumbing.read("bought", self._bought, key=lambda id_: (id_,), ttl=PERSON, tags=_of_customer)
         self.status = plumbing.read("status", self._status, key=lambda id_: (id_,), ttl=PERSON, tags=_of_customer)
         self.transfers = plumbing.read("transfers", self._transfers, key=lambda id_: (id_,), ttl=PERSON, tags=_of_customer)

@@ -14,7 +14,7 @@ from loaders.open_loyalty.paging import every
 from loaders.open_loyalty.person import row_of
 from loaders.open_loyalty.reads import Reads
 from loaders.open_loyalty.records.customer import Customer, CustomerPage
-from loaders.upstream.cache.entry import CATALOGUE
+from loaders.upstream.cache.entry import ROSTER
 from loaders.upstream.errors import UpstreamError
 from loaders.upstream.vendor import Plumbing
 
@@ -36,7 +36,7 @@ class VisiblePeople:
         self._region = plumbing.kit.region
         self._index = _Index([])
         self.people = plumbing.read(
-            "people", self._people, key=lambda _key: (), ttl=CATALOGUE, tags=lambda _key, _rows: (tags.CAMPAIGNS, tags.PEOPLE)
+            "people", self._people, key=lambda _key: (), ttl=ROSTER, tags=lambda _key, _rows: (tags.CAMPAIGNS, tags.PEOPLE)
         )
 
     async def by_id(self, customer_id: str) -> Row | None:

@@ -16,7 +16,6 @@ from loaders.upstream.decode import Decoder, Unread
 from loaders.upstream.dialect import Dialect
 from loaders.upstream.errors import (
     AuthFailed,
-    CircuitOpen,
     Malformed,
     OutcomeUnknown,
     OverBudget,
@@ -28,6 +27,7 @@ from loaders.upstream.errors import (
 )
 from loaders.upstream.ledger import Exchange
 from loaders.upstream.policy import Policy
+from loaders.upstream.repeating import worth_repeating
 from loaders.upstream.scope import current, hint_max_age
 from loaders.upstream.transport import Reply, Transport, Unsent, UnsentInTime
 from loaders.upstream.watch import Watch
@@ -38,7 +38,6 @@ Send = Callable[[Call, float], Awaitable[Reply]]
 "Sends an authorized call within some seconds."
 
 _LARGE = 256 * 1024
-_LONGEST_WAIT_S = 2.0
 _UNAVAILABLE = frozenset({408, 425, 500, 502, 503, 504})
 
 
@@ -99,9 +98,9 @@ class Client:
         failure: Unavailable | None = None
         try:
             async for attempt in stamina.retry_context(
-                on=lambda error: _worth_repeating(error, deadline),
+                on=lambda error: worth_repeating(error, deadline),
                 attempts=self._policy.attempts,
-                timeout=self._policy.timeout_s,
+                timeout=call.timeout_s or self._policy.timeout_s,
                 wait_max=1.0,
                 wait_jitter=0.2,
             ):
@@ -219,6 +218,7 @@ class Client:
                 self.breaker.succeed()
             self.breaker.abandon()
             self.last_error = error
+            self.has_answered = exchange.status is not None or self.has_answered
             raise
         except BaseException:
             self.breaker.abandon()
@@ -291,12 +291,3 @@ class Client:
         exchange.duration_ms = current().elapsed_ms() - exchange.started_ms
         exchange.budget_left = self.budget.left
         self._watch.ended(exchange)
-
-
-def _worth_repeating(error: Exception, deadline: float) -> bool | float:
-    """Whether to ask again, or after how many seconds; stamina adds the jitter where we name no time."""
-    if isinstance(error, CircuitOpen) or asyncio.get_running_loop().time() >= deadline:
-        return False
-    if isinstance(error, Unavailable | OverBudget) and error.retry_after_s is not None:
-        return error.retry_after_s if 0 < error.retry_after_s <= _LONGEST_WAIT_S else False
-    return isinstance(error, Unavailable)

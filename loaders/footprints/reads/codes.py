@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from loaders.footprints.reads.single import singly
 from loaders.footprints.records.loyalty import CodeHolder, CodePage
-from loaders.upstream.cache.entry import CATALOGUE, WINDOW
+from loaders.upstream.cache.entry import ROSTER, WINDOW
 from loaders.upstream.call import Call
 from loaders.upstream.client import Client
 from loaders.upstream.errors import UpstreamError
@@ -33,7 +33,7 @@ class CodeReads:
             ttl=WINDOW,
             tags=lambda _key, _value: ("footprints:codes",),
         )
-        self._holders = plumbing.read("code_holders", singly(self._index), key=lambda _: (), ttl=CATALOGUE)
+        self._holders = plumbing.read("code_holders", singly(self._index), key=lambda _: (), ttl=ROSTER)
 
     async def page(self, query: CodeQuery, number: int) -> CodePage:
         """Return one page of the list, from 1, in the vendor's order. One call. Docs: "Code List"."""

@@ -67,7 +67,7 @@ class Line:
             "socket_connect_timeout": _TIMEOUT_S,
         }
         self._store = _backend(dict(options), BlockingConnectionPool)
-        self._along = Redis(connection_pool=ConnectionPool(**options), auto_close_connection_pool=True)
+        self._along = Redis(connection_pool=ConnectionPool(**options))
 
     async def run(self, script: str, keys: list[str], *args: str | bytes | int, is_early: bool = False) -> Any:
         """Run a script with the prefix as its first argument, or raise Away."""
@@ -100,6 +100,7 @@ class Line:
             self._listener.cancel()
             await asyncio.gather(self._listener, return_exceptions=True)
         await self._along.aclose()
+        await self._along.connection_pool.disconnect()
         await self._store.client.aclose()
 
     async def _opened(self) -> None:

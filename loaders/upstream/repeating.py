@@ -1,0 +1,16 @@
+"""When a read is asked again."""
+
+import asyncio
+
+from loaders.upstream.errors import CircuitOpen, OverBudget, Unavailable
+
+_LONGEST_WAIT_S = 2.0
+
+
+def worth_repeating(error: Exception, deadline: float) -> bool | float:
+    """Whether to ask again, or after how many seconds; stamina adds the jitter where we name no time."""
+    if isinstance(error, CircuitOpen) or asyncio.get_running_loop().time() >= deadline:
+        return False
+    if isinstance(error, Unavailable | OverBudget) and error.retry_after_s is not None:
+        return error.retry_after_s if 0 < error.retry_after_s <= _LONGEST_WAIT_S else False
+    return isinstance(error, Unavailable)
