@@ -33,12 +33,12 @@ types:
 layers:
 	$(BIN)/lint-imports
 
-# The real parts that tests run against: Redis, Node, a browser.
+# The real parts that tests run against: Redis and a browser. Node comes with the lock where the machine has none, or too old a one.
 services:
 	sh tests/install.sh services
 
 # What starts whole gateways, routers and browsers runs after the rest, one at a time.
-PROCESSES := tests/clients tests/explorer tests/federation tests/observe
+PROCESSES := tests/benchmarks tests/clients tests/docs tests/explorer tests/federation tests/load tests/observe
 
 unit:
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(PROCESSES))
@@ -46,6 +46,11 @@ unit:
 processes:
 	$(BIN)/python -m gateway.explorer.build
 	$(BIN)/python -m pytest $(PROCESSES)
+
+# About a minute: the README's query and a hundred people at once, beside a bare server. The README holds its table:
+# python -m tests.benchmarks --write README.md
+bench: setup
+	$(BIN)/python -m tests.benchmarks
 
 # The schema as it is published; a test fails where this file is stale.
 schema: setup
@@ -55,11 +60,12 @@ format:
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Hash-pinned and without registry addresses; needs `uv` in the virtual environment.
+# Hash-pinned and without registry addresses: what runs (traces too), what tests, what builds. Needs `uv` in the virtual environment.
 lock:
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra otel pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build -o requirements-build.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache tests/clients/node_modules tests/clients/.ariadne gateway/explorer/assets

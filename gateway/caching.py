@@ -44,7 +44,7 @@ def caching(settings: Settings, clock: Clock) -> Caching:
     if "://" not in gateway.cache_url or gateway.cache_url.startswith("memory:"):
         return Caching(cache, Outcomes(BoundedStore()), clock, gateway.workers)
     line = Line(gateway.cache_url)
-    cache.shared = Tier(line, clock, cache.hear)
+    cache.shared = Tier(line, clock, cache.hear, cache.hear_news)
     return Caching(cache, Outcomes(SharedStore(line, BoundedStore())), clock, gateway.workers, line)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +11,10 @@ import typer
 from gateway import check as checking
 from gateway import documentation, serving
 from gateway.access.commands import keys
+from gateway.clearing.commands import cache
 from gateway.demo import run_demo, run_sandbox
 from gateway.logs import configure
-from gateway.process import composed
+from gateway.process import composed, telling
 from gateway.registry import entries
 from gateway.settings import BrokenSettings, environment, read_settings
 from gateway.worker import chosen
@@ -47,6 +49,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(keys, rich_help_panel=KEEPING)
+app.add_typer(cache, rich_help_panel=KEEPING)
 
 Only = Annotated[str | None, typer.Option(help="Serve only these vendors' slice, comma separated, as one federation subgraph.")]
 
@@ -88,15 +91,16 @@ def sandbox() -> None:
 @app.command(rich_help_panel=LOOKING)
 def schema(
     federation: Annotated[bool, typer.Option("--federation", help="Print the federation subgraph's SDL.")] = False,  # noqa: FBT002  # a flag
-    scopes: Annotated[bool, typer.Option("--scopes", help="With --federation: and each field's scopes.")] = False,  # noqa: FBT002  # likewise
+    scopes: Annotated[bool, typer.Option("--scopes", help="With --federation: as if GATEWAY_SDL_SCOPES were on.")] = False,  # noqa: FBT002  # likewise
     only: Only = None,
 ) -> None:
     """Print the graph's SDL."""
-    graph = composed(entries(), chosen(only))
     if not federation:
-        typer.echo(public_sdl(graph))
+        typer.echo(public_sdl(composed(entries(), chosen(only))))
         return
-    typer.echo(graph.schema.as_str() if scopes else graph.schema.router_sdl)
+    vendors = entries()
+    told = telling(read_settings(environment(), vendors).gateway)
+    typer.echo(composed(vendors, chosen(only), replace(told, scopes=scopes or told.scopes)).schema.router_sdl)
 
 
 @app.command(rich_help_panel=LOOKING)

@@ -43,7 +43,12 @@ async def run_demo(environment: Mapping[str, str]) -> None:
         gateway = settings.gateway
         typer.echo(_WELCOME.format(host=gateway.host, port=gateway.port))
         config = uvicorn.Config(
-            application(process, demo=True), host=gateway.host, port=gateway.port, log_level="warning", access_log=False
+            application(process, demo=True),
+            host=gateway.host,
+            port=gateway.port,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=1,  # An open stream of events would keep Ctrl+C waiting.
         )
         await uvicorn.Server(config).serve()
 

@@ -7,7 +7,7 @@ from gateway.caching import caching
 from gateway.observe.metrics import Metrics
 from gateway.observe.observer import Observer
 from gateway.registry import Entry
-from gateway.settings import BrokenSettings, GatewaySettings, Settings
+from gateway.settings import EVERY, BrokenSettings, GatewaySettings, Settings
 from loaders.upstream.cache.cache import Cache
 from loaders.upstream.cache.outcomes import Outcomes
 from loaders.upstream.clock import Clock, SystemClock
@@ -16,6 +16,7 @@ from loaders.upstream.vendor import Kit, Vendor
 from resolvers.context import Caller, Context
 from resolvers.identity.links import BrokenLinks, Links, read_links
 from resolvers.identity.neighbourhood import Neighbourhood
+from schema.router import Telling
 from schema.subgraph import Graph, compose
 
 
@@ -63,7 +64,8 @@ def assemble(
     clock: Clock | None = None,
     observer: Observer | None = None,
 ) -> Process:
-    """Build a process from its settings; raises BrokenSettings where the link file has broken lines. Sends nothing.
+    """Build a process from its settings; raises BrokenSettings where the link file has broken lines, or where a TTL is of no read.
+    Sends nothing.
 
     `only` names the vendors whose slice of the graph is served; people are still recognised at all configured ones.
     """
@@ -83,10 +85,13 @@ def assemble(
     vendors = {
         entry.name: entry.vendor(settings.vendors[entry.name], kit) for entry in entries if entry.name in settings.vendors
     }
+    strangers = _strangers(settings, kit)
+    if strangers:
+        raise BrokenSettings(strangers)
     order = [*gateway.identity_order, *(entry.name for entry in entries if entry.name not in gateway.identity_order)]
     return Process(
         settings=settings,
-        graph=composed(entries, only),
+        graph=composed(entries, only, telling(gateway)),
         vendors=vendors,
         known_vendors=tuple(entry.name for entry in entries),
         around=Neighbourhood(
@@ -101,10 +106,25 @@ def assemble(
     )
 
 
-def composed(entries: Sequence[Entry], only: Sequence[str] | None = None) -> Graph:
+def composed(entries: Sequence[Entry], only: Sequence[str] | None = None, telling: Telling | None = None) -> Graph:
     """Compose the graph of all entries, or the slice of some."""
     chosen = [entry.subgraph for entry in entries if only is None or entry.name in only]
-    return compose(chosen, vendors={entry.name: entry.subgraph.title for entry in entries})
+    return compose(chosen, vendors={entry.name: entry.subgraph.title for entry in entries}, telling=telling)
+
+
+def telling(gateway: GatewaySettings) -> Telling:
+    """Return what slices tell a router, by the settings."""
+    return Telling(gateway.sdl_scopes, None if gateway.sdl_customers == EVERY else gateway.sdl_customers)
+
+
+def _strangers(settings: Settings, kit: Kit) -> list[str]:
+    """Complain of each `<VENDOR>_TTL_<READ>` that names no read: it would be taken for set and do nothing."""
+    return [
+        f"{vendor.upper()}_TTL_{name.upper()}: no such read, expected one of {', '.join(sorted(kit.reads[vendor])).upper()}."
+        for vendor, found in settings.vendors.items()
+        for name in sorted(found.ttl.keys() - kit.reads.get(vendor, set()))
+        if vendor in kit.reads
+    ]
 
 
 def _links(gateway: GatewaySettings, vendors: Sequence[str]) -> Links:

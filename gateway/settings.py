@@ -13,6 +13,7 @@ from gateway.registry import VENDORS, Entry
 from loaders.upstream.settings import VendorSettings
 
 _TTL = "TTL_"
+EVERY = "every"
 
 
 class BrokenSettings(ValueError):
@@ -38,9 +39,9 @@ class GatewaySettings(BaseModel):
     "`memory://`, `redis://host:port/db`, or `off`: nothing is kept between requests."
     cache_max_entries: Annotated[int, Field(ge=1)] = 100_000
     "Most entries of a process's memory tier."
-    cache_max_bytes: Annotated[int, Field(ge=1024)] = 64 * 1024 * 1024
+    cache_max_bytes: Annotated[int, Field(ge=1024)] = 256 * 1024 * 1024
     "Most bytes of a process's memory tier."
-    cache_ttl: Annotated[float, Field(ge=0)] | None = None
+    cache_ttl: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     "Seconds that replace every read's own fresh time; 0 keeps nothing."
     auth: str | None = None
     "`keys`, `jwt`, `keys,jwt` or `none`; the gateway refuses to start without it, but for the demo."
@@ -85,8 +86,14 @@ class GatewaySettings(BaseModel):
     "A multipart request with all its files; they are kept on disk, not in memory."
     max_batch: Annotated[int, Field(ge=1, le=100)] = 1
     "Operations in one HTTP request; 1 switches batches off."
+    max_live: Annotated[int, Field(ge=0)] = 100
+    "Live connections (WebSockets, streams of events) of one caller per process, of one address where everybody is let in; 0 for none."
     cors_origins: tuple[str, ...] = ()
     "Origins of frontend apps, comma separated."
+    sdl_scopes: bool = False
+    "Whether slices tell a federation router each field's scopes: `on` only for one that enforces them; they are enforced here anyway."
+    sdl_customers: str = "carecloud"
+    "The vendor whose slice tells a federation router of `Query.customers`; `every` slice does at a price, see docs/scaling.md."
     introspection: bool | None = None
     "Whether the schema may be asked for; on in the demo, off otherwise."
     default_region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
@@ -158,7 +165,9 @@ def read_settings(values: Mapping[str, str], vendors: Sequence[Entry]) -> Settin
         if found is not None:
             configured[entry.name] = found
     if gateway is not None:
-        complaints += _order_complaints(gateway.identity_order, [entry.name for entry in vendors])
+        names = [entry.name for entry in vendors]
+        complaints += _order_complaints(gateway.identity_order, names)
+        complaints += _told_complaints(gateway.sdl_customers, names)
     if complaints or gateway is None:
         raise BrokenSettings(complaints)
     return Settings(gateway, configured)
@@ -203,3 +212,9 @@ def _sentences(prefix: str, error: ValidationError) -> list[str]:
 def _order_complaints(order: Sequence[str], names: Sequence[str]) -> list[str]:
     unknown = [name for name in order if name not in names and name not in VENDORS]
     return [f"GATEWAY_IDENTITY_ORDER: unknown vendor {name}, expected some of {', '.join(names)}." for name in unknown]
+
+
+def _told_complaints(customers: str, names: Sequence[str]) -> list[str]:
+    if customers in (EVERY, *VENDORS, *names):
+        return []
+    return [f"GATEWAY_SDL_CUSTOMERS: unknown vendor {customers}, expected {EVERY} or one of {', '.join(names)}."]

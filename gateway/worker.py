@@ -14,6 +14,7 @@ import uvloop
 from starlette.applications import Starlette
 
 from gateway.http.app import application
+from gateway.http.together import Protocol
 from gateway.listening import listening
 from gateway.logs import configure
 from gateway.observe.setup import observer
@@ -24,6 +25,8 @@ from gateway.settings import BrokenSettings, GatewaySettings, environment, read_
 ONLY = "GATEWAY_ONLY"
 LIFELINE = "GATEWAY_LIFELINE_FD"
 _LINGER_S = 0.2
+_KEEP_ALIVE_S = 75
+"Idle connections are held longer than balancers hold theirs, 60 s mostly: none is closed in the moment in which it is used again."
 _CLOSE = (b"connection", b"close")
 
 log = structlog.get_logger("gateway.worker")
@@ -136,14 +139,20 @@ async def _served(accepting: socket.socket, settings: GatewaySettings, lifeline:
         log_level="warning",
         access_log=False,
         server_header=False,
+        # Nothing here asks for a client's address, so no proxy's word on it is needed.
+        proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE_S,
+        http=Protocol,
         timeout_graceful_shutdown=max(1, round(settings.stop_s)),
+        ws_max_size=settings.max_body_bytes,
+        ws_per_message_deflate=False,
     )
 
     def serving() -> None:
         if lifeline is not None:
             lifeline.sendall(b".")
 
-    server = Draining(config, drain_s=settings.drain_s, stopping=app.state.health.stop, serving=serving)
+    server = Draining(config, drain_s=settings.drain_s, stopping=app.state.stopping, serving=serving)
 
     def orphaned() -> None:
         asyncio.get_running_loop().remove_reader(lifeline)  # type: ignore[arg-type]  # only a lifeline is listened to

@@ -89,6 +89,8 @@ class Context:
     rights: Rights = EVERYTHING
     problems: list[GraphQLError] = field(default_factory=list)
     "Errors beside the data: what a non-null list could not learn of one vendor."
+    inputs: dict[str | int, bytes] = field(default_factory=dict)
+    "What a repeated idempotency key must come with again: a keyed hash of the input, by the mutation's name in the answer."
     audit: Callable[[Audit], None] = field(default=lambda _: None)
     "Writes down what a mutation did, at once: a write goes on when its caller has gone."
 

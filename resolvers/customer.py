@@ -10,7 +10,7 @@ from resolvers.identity.key import Key
 from resolvers.identity.match import Match
 from resolvers.identity.person import Person
 from resolvers.refusals import BadInput, Forbidden
-from resolvers.selection import selected_names
+from resolvers.selection import names_at_once, selected_names
 
 TYPE = "Customer"
 
@@ -45,7 +45,8 @@ def key_of_vendor(context: Context, vendor: str, vendor_id: str) -> Key:
 async def find(info: Info, key: Key) -> Person | None:
     """Return the person if some vendor knows them, else None; costs what the cheapest proof of that costs.
 
-    Vendors whose fields are selected are asked first and at once; one of them that knows the person is proof enough.
+    Vendors whose fields are selected are asked first and at once; one of them that knows the person is proof enough. Those whose
+    fields are deferred are waited for last: nobody who defers a slow vendor wants to wait for it here.
     """
     context = info.context
     routed = _routed(context, key)
@@ -53,6 +54,7 @@ async def find(info: Info, key: Key) -> Person | None:
     person = context.person(routed)
     owners = context.owners
     selected = {name for name in selected_names(info) if (TYPE, name) not in context.rights.hidden}
+    urgent = names_at_once(info) & selected or selected
     demanded = {owners[name] for name in selected if name in owners} & context.around.directories.keys()
     cheap = [
         vendor
@@ -60,7 +62,9 @@ async def find(info: Info, key: Key) -> Person | None:
         if vendor in demanded and not context.around.directories[vendor].is_scan
     ]
     person.start(cheap)
-    if all(name in owners for name in selected) and await _is_known(person, cheap):
+    awaited = {owners[name] for name in urgent if name in owners}
+    cheap.sort(key=lambda vendor: vendor not in awaited)
+    if all(name in owners for name in urgent) and await _is_known(person, cheap):
         return person
     return person if await person.anchor() is not None else None
 

@@ -24,6 +24,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from loaders.upstream.cache.outcomes import KeyReused
+from loaders.upstream.cache.portable import NotPortable, shape_of
 from loaders.upstream.errors import Ambiguous, Incomplete, OutcomeUnknown, Refusal, Rejected, UpstreamError
 from resolvers.context import Audit, Info
 from resolvers.customer import check_own
@@ -47,6 +48,12 @@ class Written(Generic[T]):
 
     result: T | None
     user_errors: list[UserError] = field(default_factory=list)
+
+
+REUSED: Written[Any] = Written(
+    None,
+    [UserError("IDEMPOTENCY_KEY_REUSED", "this key was used with another input; take a new one", ["input", "idempotencyKey"])],
+)
 
 
 class Checks:
@@ -113,7 +120,8 @@ async def perform(
 ) -> Written[T]:
     """Make a write once, and drop from the cache what it made stale.
 
-    `given` is the checked input (plain values) that a repeated key must come with again; `shape` the type of the result (msgspec);
+    `given` is the checked input (plain values) that a repeated key must come with again, where the mutation's own input isn't known
+    by `first_outcome`; `shape` the type of the result (msgspec);
     `stale` the tags to drop, given the result or None where the outcome is unknown; `paths` our input's path by the vendor's
     dotted one. What the vendor refused comes back as user errors; everything else is raised. The write goes on when the caller
     goes away.
@@ -149,35 +157,40 @@ class _Settle(Generic[T]):
 
 
 async def _once(info: Info, mutation: str, key: str, given: object, shape: Any, settle: _Settle[T]) -> Written[T]:
-    """Make it once per key: the outcome is kept as msgpack, so that every process reads it."""
+    """Make it once per key: the outcome is kept as msgpack, with its shape beside it, so that every process reads it."""
     if not 1 <= len(key) <= 200:
         return Written(None, [UserError("BAD_USER_INPUT", "expected 1 to 200 characters", ["input", "idempotencyKey"])])
     context = info.context
-    stored_under = context.cache.key("gateway", "outcome", context.caller.name, mutation, key)
-    fingerprint = blake2b(msgspec.json.encode(given, order="deterministic"), digest_size=16).digest()
-    lost = OutcomeUnknown(
-        "gateway", mutation, "the first request with this idempotencyKey got no answer; read what it would have changed"
-    )
+    given_again = blake2b(msgspec.json.encode(given, order="deterministic"), digest_size=16).digest()
+    fingerprint = context.inputs.get(info.path.key, given_again)
 
     async def packed() -> bytes:
         written = await settle.once()
-        return msgspec.msgpack.encode((written.result, written.user_errors))
+        return msgspec.msgpack.encode((_shape(written.result), written.result, written.user_errors))
 
     try:
-        raw = await context.outcomes.once(stored_under, fingerprint, packed, lost)
+        raw = await context.outcomes.once(kept_under(info, mutation, key), fingerprint, packed, lost_first(mutation))
     except KeyReused:
-        return Written(
-            None,
-            [
-                UserError(
-                    "IDEMPOTENCY_KEY_REUSED",
-                    "this key was used with another input; take a new one",
-                    ["input", "idempotencyKey"],
-                )
-            ],
-        )
-    result, errors = msgspec.msgpack.decode(raw, type=tuple[shape | None, list[UserError]])
+        return REUSED
+    _, result, errors = msgspec.msgpack.decode(raw, type=tuple[Any, shape | None, list[UserError]])
     return Written(result, errors)
+
+
+def kept_under(info: Info, mutation: str, key: str) -> str:
+    """Return what the outcome of a mutation by this caller with this idempotency key is kept under."""
+    return info.context.cache.key("gateway", "outcome", info.context.caller.name, mutation, key)
+
+
+def lost_first(mutation: str) -> Callable[[str], OutcomeUnknown]:
+    """Return what makes the error of a repeated key whose first request got no answer."""
+    return lambda check: OutcomeUnknown("gateway", mutation, check or "read what it would have changed")
+
+
+def _shape(result: object) -> object:
+    try:
+        return shape_of(result)
+    except NotPortable:
+        return None
 
 
 async def _audited(info: Info, mutation: str, customer: str | None, making: Awaitable[Written[T]]) -> Written[T]:

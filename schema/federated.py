@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLDeferDirective, GraphQLError, print_directive
 from strawberry.federation.schema import FederationAny, Schema
 from strawberry.federation.schema_directives import Authenticated, RequiresScopes
 from strawberry.types import Info as StrawberryInfo
@@ -18,7 +18,7 @@ from resolvers import ids
 from resolvers.nodes import NodeSource
 from resolvers.refusals import BadInput
 from resolvers.rights import Coordinate
-from schema.router import without_scopes
+from schema.router import told
 from schema.scopes import needs
 
 MOST_ENTITIES = 100
@@ -31,7 +31,9 @@ def _sdl(info: StrawberryInfo) -> str:
 
 @strawberry.type(name="_Service", description="What a federation router asks a subgraph for.")
 class Service:
-    sdl: str = strawberry.field(resolver=_sdl, description="The subgraph's SDL, without scopes: the subgraph enforces them.")
+    sdl: str = strawberry.field(
+        resolver=_sdl, description="The subgraph's SDL; the scopes are in it where the operator says so."
+    )
 
 
 @strawberry.type
@@ -44,9 +46,19 @@ class Routed:
 class FederatedSchema(Schema):
     """Every entity is a Node with the key `id`; strawberry's own resolver takes any number and shows raw Python errors."""
 
-    def __init__(self, nodes: Mapping[str, NodeSource], vendors: Mapping[Coordinate, str], **options: Any) -> None:
+    def __init__(
+        self,
+        nodes: Mapping[str, NodeSource],
+        vendors: Mapping[Coordinate, str],
+        *,
+        tells_scopes: bool = False,
+        unsaid: frozenset[str] = frozenset(),
+        **options: Any,
+    ) -> None:
         self._nodes = nodes
         self._vendors = vendors
+        self._tells_scopes = tells_scopes
+        self._unsaid = unsaid
         super().__init__(**options)
 
     def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
@@ -69,8 +81,16 @@ class FederatedSchema(Schema):
 
     @cached_property
     def router_sdl(self) -> str:
-        """The SDL that any router composes from."""
-        return without_scopes(self.as_str())
+        """The SDL that a router composes from."""
+        return told(self.as_str(), scopes=self._tells_scopes, unsaid=self._unsaid)
+
+    def declare_defer(self) -> None:
+        """Let clients defer fragments. Not for a slice: a router defers by itself, and asks its subgraphs for whole answers."""
+        self._schema.directives = (*self._schema.directives, GraphQLDeferDirective)
+
+    def as_str(self) -> str:
+        """The SDL for routers."""
+        return super().as_str().replace(print_directive(GraphQLDeferDirective) + "\n\n", "")
 
     @property
     def schema_directives_in_use(self) -> list[object]:

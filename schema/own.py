@@ -29,6 +29,9 @@ ROOTS = frozenset(
 MUTATIONS = frozenset({"buyReward"})
 "Fields of Mutation: those that concern one customer, named in the input and checked to be the token's."
 
+SUBSCRIPTIONS = frozenset({"customerChanged"})
+"Fields of Subscription."
+
 FOUND_BY_ID = frozenset({"Customer", "LoyaltyCampaign", "OfflineCampaign", "Reward", "RewardCampaign", "Survey"})
 "Types whose objects may be looked for by id."
 
@@ -55,4 +58,6 @@ def is_open(type_name: str, field_name: str) -> bool:
         return field_name in ROOTS
     if type_name == "Mutation":
         return field_name in MUTATIONS
+    if type_name == "Subscription":
+        return field_name in SUBSCRIPTIONS
     return (type_name, field_name) not in CROWDS

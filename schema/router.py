@@ -1,11 +1,15 @@
-"""The SDL that a federation router composes from: any router's, whether or not it knows what a scope is."""
+"""The SDL that a federation router composes from: any router's, unless the operator says which kind it is."""
 
 import re
+from dataclasses import dataclass
 
 from graphql import (
     REMOVE,
+    SKIP,
     ConstDirectiveNode,
+    FieldDefinitionNode,
     ListValueNode,
+    ObjectTypeDefinitionNode,
     StringValueNode,
     Visitor,
     VisitorAction,
@@ -17,15 +21,45 @@ from graphql import (
 _SCOPES = frozenset({"authenticated", "requiresScopes"})
 
 
-def without_scopes(sdl: str) -> str:
-    """Return a subgraph's SDL without who may ask what: the subgraph itself enforces that.
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What slices tell a router of themselves."""
 
-    Apollo's open source gateway refuses a supergraph with scopes, and the GraphOS router takes them with a licence only.
+    scopes: bool = False
+    "Whether of each field's scopes. Apollo's open source gateway refuses them; the GraphOS router takes them with a licence only."
+    customers: str | None = None
+    """The one vendor whose slice tells of `Query.customers`; None for every slice.
+
+    Where several tell of a root that is a list, Hive Gateway (2.12) merges items that are still being fetched: people come back null.
     """
-    return re.sub(r"\n{3,}", "\n\n", print_ast(visit(parse(sdl, no_location=True), _Plain())))
 
 
-class _Plain(Visitor):
+def told(sdl: str, *, scopes: bool, unsaid: frozenset[str]) -> str:
+    """Return a subgraph's SDL for a router: without the `unsaid` fields of Query, and with scopes only if they are wanted.
+
+    Whatever it says, the subgraph answers all its fields and enforces all its scopes.
+    """
+    document = visit(parse(sdl, no_location=True), _Unsaid(unsaid))
+    if not scopes:
+        document = visit(document, _WithoutScopes())
+    return re.sub(r"\n{3,}", "\n\n", print_ast(document))
+
+
+class _Unsaid(Visitor):
+    """Takes fields out of Query."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def enter_object_type_definition(self, node: ObjectTypeDefinitionNode, *_: object) -> VisitorAction | None:
+        return None if node.name.value == "Query" else SKIP
+
+    def enter_field_definition(self, node: FieldDefinitionNode, *_: object) -> VisitorAction | None:
+        return REMOVE if node.name.value in self._names else None
+
+
+class _WithoutScopes(Visitor):
     """Takes the directives out, and their names out of what `@link` imports."""
 
     def enter_directive(self, node: ConstDirectiveNode, *_: object) -> VisitorAction | None:

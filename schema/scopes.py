@@ -66,6 +66,7 @@ _FIELDS: Mapping[str, Needs] = {
     "Query.vendors": (),
     "Query.customer": ((PEOPLE,),),
     "Query.customers": ((PEOPLE,),),
+    "Subscription.customerChanged": ((PEOPLE,),),
     "Query.campaign": (),
     "Query.campaigns": (),
     "Query.customerWithNationalId": ((PEOPLE, PERSONAL),),

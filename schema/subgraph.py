@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 import strawberry
-from graphql import GraphQLObjectType, is_specified_scalar_type, print_type
+from graphql import GraphQLDeferDirective, GraphQLObjectType, is_specified_scalar_type, print_directive, print_type
 from strawberry.federation.schema_directives import RequiresScopes
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import get_object_definition
@@ -19,8 +19,12 @@ from resolvers.identity.key import Key
 from resolvers.nodes import NodeSource
 from resolvers.rights import Coordinate
 from schema import query as roots
+from schema.campaign import Campaign
 from schema.customer import Customer
 from schema.federated import FederatedSchema, Routed
+from schema.invalidation import dropping
+from schema.live import Subscription
+from schema.router import Telling
 from schema.scopes import Needs
 
 
@@ -57,12 +61,16 @@ class Graph:
     "Whether it is a part that a federation router composes with others."
 
 
-def compose(subgraphs: Sequence[Subgraph], *, vendors: Mapping[str, str] | None = None) -> Graph:
+def compose(
+    subgraphs: Sequence[Subgraph], *, vendors: Mapping[str, str] | None = None, telling: Telling | None = None
+) -> Graph:
     """Merge the parts into one schema; raises Clash where two define the same field.
 
     `vendors` are the titles of all vendors where these parts are a slice of a larger graph: slices share the enum and the ways to
-    find a person, so that a federation router can compose them. What spans all vendors is only in the whole graph.
+    find a person, so that a federation router can compose them. What spans all vendors is only in the whole graph. `telling` is what
+    slices tell that router.
     """
+    telling = telling or Telling()
     titles = vendors or {part.vendor: part.title for part in subgraphs}
     is_slice = len(titles) > len(subgraphs)
     owners = {name: part.vendor for part in subgraphs for name in _names(part.customer)}
@@ -70,20 +78,25 @@ def compose(subgraphs: Sequence[Subgraph], *, vendors: Mapping[str, str] | None 
     sources = {part.vendor: part.campaigns for part in subgraphs if part.campaigns}
     own = [Routed, roots.People] if is_slice else [Routed, roots.People, roots.across(nodes, sources)]
     query = _joined("Query", [*own, *(part.query for part in subgraphs)], "What can be asked.")
-    mutation = _joined(
-        "Mutation", [part.mutation for part in subgraphs], "What can be changed. Nothing is sent to a vendor twice."
-    )
+    dropped = [] if is_slice else [dropping(_campaign_types(subgraphs))]
+    mutations = [*dropped, *(part.mutation for part in subgraphs)]
+    mutation = _joined("Mutation", mutations, "What can be changed. Nothing is sent to a vendor twice.")
     customer = _customer([part.customer for part in subgraphs])
     schema = FederatedSchema(
         nodes,
         _vendors_of(subgraphs),
+        tells_scopes=telling.scopes,
+        unsaid=_unsaid(subgraphs, telling) if is_slice else frozenset(),
         query=query,
         mutation=mutation if _names(mutation) else None,
+        subscription=None if is_slice else Subscription,
         types=[customer, _vendor_enum(titles), *(view for part in subgraphs for view in part.types)],
         # The composed Customer and Vendor take the places of the parts that the vendors' modules name.
         config=StrawberryConfig(_unsafe_disable_same_type_validation=True),
         federation_version="2.7",
     )
+    if not is_slice:
+        schema.declare_defer()
     return Graph(schema, owners, _declared(schema), is_slice)
 
 
@@ -94,6 +107,8 @@ def public_sdl(graph: Graph) -> str:
     }
     query = graph.schema._schema.query_type
     lines = [print_type(kind) for _, kind in sorted(kept.items()) if not is_specified_scalar_type(kind)]
+    if not graph.is_slice:
+        lines.insert(0, print_directive(GraphQLDeferDirective))
     if query is not None:
         hidden = print_type(
             GraphQLObjectType(
@@ -132,6 +147,16 @@ def _vendors_of(subgraphs: Sequence[Subgraph]) -> dict[Coordinate, str]:
     return {**fields, **{(name, ""): part.vendor for part in subgraphs for name in part.nodes}}
 
 
+def _campaign_types(subgraphs: Sequence[Subgraph]) -> list[tuple[str, str]]:
+    """Return the types of campaigns, each with its vendor."""
+    views = [(get_object_definition(view), part.vendor) for part in subgraphs for view in part.types]
+    return [
+        (view.name, vendor)
+        for view, vendor in views
+        if view is not None and any(interface.origin is Campaign for interface in view.interfaces)
+    ]
+
+
 def _declared(schema: FederatedSchema) -> dict[Coordinate, Needs]:
     """Read back from the schema what its fields declare, so that what is enforced is what the SDL says."""
     found: dict[Coordinate, Needs] = {}
@@ -142,6 +167,11 @@ def _declared(schema: FederatedSchema) -> dict[Coordinate, Needs]:
                 if isinstance(directive, RequiresScopes):
                     found[type_name, name] = tuple(tuple(scopes) for scopes in directive.scopes)
     return found
+
+
+def _unsaid(subgraphs: Sequence[Subgraph], telling: Telling) -> frozenset[str]:
+    is_told = telling.customers is None or telling.customers in [part.vendor for part in subgraphs]
+    return frozenset() if is_told else frozenset({"customers"})
 
 
 def _customer(parts: Sequence[type | None]) -> type:

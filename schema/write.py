@@ -4,11 +4,21 @@
 class BuyRewardPayload:
     result: Coupons | None = strawberry.field(name="coupons", description="…")   # a record's attribute, shown under our name
     user_errors: list[UserError] = user_errors()
+
+
+@strawberry.type
+class OpenLoyaltyMutation:
+    buy_reward: BuyRewardPayload | None = mutation(_buy_reward, "…")   # which takes the input and returns what `perform` returns
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import strawberry
+from strawberry.extensions.field_extension import AsyncExtensionResolver, FieldExtension
+
+from resolvers.context import Info
+from resolvers.repeats import first_outcome
 
 
 @strawberry.federation.type(
@@ -34,3 +44,17 @@ def idempotency_key() -> Any:
         default=None,
         description="Up to 200 characters of your choice. The same key and input within 24 hours gives the first outcome without a call.",
     )
+
+
+class FirstOutcome(FieldExtension):
+    """Answers a repeated `idempotencyKey` with the first outcome, before anything is checked or looked up."""
+
+    async def resolve_async(self, next_: AsyncExtensionResolver, source: Any, info: Info, **arguments: Any) -> Any:
+        key = arguments["input"].idempotency_key
+        first = await first_outcome(info, arguments["input"], key) if key else None
+        return await next_(source, info, **arguments) if first is None else first
+
+
+def mutation(resolver: Callable[..., object], description: str) -> Any:
+    """Declare a mutation with one `input` that has an `idempotency_key`; the class's annotation is its payload."""
+    return strawberry.mutation(resolver=resolver, description=description, extensions=[FirstOutcome()])

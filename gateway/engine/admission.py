@@ -17,6 +17,7 @@ from resolvers.context import Caller
 from resolvers.rights import Rights
 
 _MOST_REFUSALS = 20
+_SUBSCRIPTION = "Subscription"
 
 
 class TurnedAway(Exception):
@@ -60,7 +61,7 @@ class Admission:
         extensions: object,
         caller: Caller,
     ) -> Admitted:
-        """Return how to run it, or raise TurnedAway. A query that asks for something hidden may begin; a mutation may not."""
+        """Return how to run it, or raise TurnedAway. What only reads may begin though it asks for something hidden; a mutation may not."""
         if prepared.errors:
             raise TurnedAway(prepared.errors)
         try:
@@ -72,7 +73,7 @@ class Admission:
             raise TurnedAway([error]) from None
         rights = self._registry.of(caller)
         is_restricted = bool(rights.hidden) and not rights.hidden.keys().isdisjoint(facts.touched)
-        if is_restricted and operation.operation is not OperationType.QUERY:
+        if is_restricted and not _may_begin_restricted(operation.operation, rights, facts):
             hidden = sorted(rights.hidden.keys() & facts.touched)
             raise TurnedAway([rights.refusal(where) for where in hidden[:_MOST_REFUSALS]])
         await self._charge(caller, facts)
@@ -85,3 +86,10 @@ class Admission:
             await self._quotas.spend(caller, facts.cost.total)
         except OverQuota as error:
             raise TurnedAway([error.told()], error.retry_after_s) from None
+
+
+def _may_begin_restricted(kind: OperationType, rights: Rights, facts: Facts) -> bool:
+    """Whether an operation that asks for something hidden may begin; a subscription of which nothing is left may not."""
+    if kind is OperationType.SUBSCRIPTION:
+        return not any(where in rights.hidden for where in facts.touched if where[0] == _SUBSCRIPTION)
+    return kind is OperationType.QUERY

@@ -17,6 +17,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from gateway.access.touched import fragments_of, touched
+from gateway.engine.deferred import at_once
 from gateway.engine.introspection import NoIntrospection, NoService
 from gateway.engine.limits import Cost, Inspector
 from gateway.engine.written import glaring
@@ -42,6 +43,8 @@ class Prepared:
     errors: tuple[GraphQLError, ...] = ()
     facts: dict[str | None, Facts] = field(default_factory=dict)
     "What was found out about each operation."
+    deferring: DocumentNode | None = None
+    "The document with its `@defer`, for clients that take the parts; `document` is without. None where nothing is deferred."
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """Return the operation to run; raises GraphQLError where the name doesn't settle it."""
@@ -125,7 +128,8 @@ class Documents:
             name: Facts(self._inspector.cost(node, fragments), touched(self._schema, node, fragments))
             for name, node in operations.items()
         }
-        return Prepared(document, operations, facts=facts)
+        whole = at_once(text, document)
+        return Prepared(whole, operations, facts=facts, deferring=None if whole is document else document)
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:

@@ -21,6 +21,12 @@ def formatted(errors: Sequence[GraphQLError], request_id: str) -> list[dict[str,
     return shown
 
 
+def too_late(timeout_s: float) -> GraphQLError:
+    """Return what is told where an operation isn't done in the time that it has."""
+    message = f"The operation took longer than {timeout_s:g} s; ask for less at once."
+    return GraphQLError(message, extensions={"code": "QUERY_TIMEOUT"})
+
+
 def _formatted(error: GraphQLError, request_id: str) -> dict[str, object]:
     original = error.original_error
     while isinstance(original, GraphQLError) and original.original_error is not None:

@@ -1,6 +1,7 @@
 """What a document may ask for, checked once per document before anything runs: depth, aliases, directives, root fields, cost.
 
-Cost is static: one per object that could come back and ten per upstream call that could be made, lists taken at their largest.
+Cost is static: one per object that could come back, one per part that it could come in later, and ten per upstream call that could
+be made, lists taken at their largest.
 """
 
 from collections import Counter
@@ -28,6 +29,8 @@ from graphql import (
     is_list_type,
     is_non_null_type,
 )
+
+from gateway.engine.deferred import is_deferred
 
 CALL = 10
 LARGEST_PAGE = 100
@@ -143,6 +146,8 @@ class Inspector:
 
     def _add(self, cost: Cost, selections: SelectionSetNode, at: "_Place") -> None:
         for selection in selections.selections:
+            if is_deferred(selection):
+                cost.objects += at.times
             if isinstance(selection, FieldNode):
                 self._add_field(cost, selection, at)
             elif isinstance(selection, InlineFragmentNode):
@@ -174,7 +179,7 @@ class Inspector:
     def _calls(self, parent: str, name: str, items: int) -> int:
         if parent == "Customer":
             return 1 if name in self._vendor_fields else 0
-        if parent in ("Query", "Mutation") and not name.startswith("_"):
+        if parent in ("Query", "Mutation", "Subscription") and not name.startswith("_"):
             return items if name in ("customers", "nodes") else 1
         return 0
 

@@ -11,11 +11,11 @@ from hashlib import blake2b
 from typing import cast
 
 from gateway.engine.encoding import canonical, encoded
-from gateway.engine.told import freshness
+from gateway.engine.told import Freshness, freshness, older
 from loaders.upstream.cache.cache import Cache, Moment
 from loaders.upstream.cache.entry import Entry
 from loaders.upstream.clock import Clock
-from loaders.upstream.ledger import Ledger, Used
+from loaders.upstream.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,10 @@ class Ready:
     """An answer's bytes and what HTTP is told about keeping them."""
 
     body: bytes
-    etag: str
-    "Without quotes. Of the data: the ages beside it go on while it stays the same."
+    mark: bytes
+    "Names the data, and whether it was stale."
+    ages: bytes
+    "Names the rest; both together name exactly these bytes."
     cache_control: bytes
     age_s: int
     "Seconds since the answer was made."
@@ -36,8 +38,8 @@ class Kept:
 
     data: bytes
     "The response map up to its extensions, without the closing brace."
-    used: Sequence[Used]
-    etag: str
+    told: Sequence[Freshness]
+    mark: bytes
     cache_control: bytes
     made_at: float
     fresh_s: float
@@ -46,11 +48,12 @@ class Kept:
     "As it was last sent; good until the second is over."
 
     def ready(self, clock: Clock) -> Ready:
-        """Return the answer as it is now: its data's ages have grown."""
+        """Return the answer as it is now: its data's ages have grown, and the ETag with them."""
         age_s = int(clock.monotonic() - self.made_at)
         if self._newest is None or self._newest.age_s != age_s:
-            told = b',"extensions":' + encoded({"freshness": freshness(self.used, clock.now())}) if self.used else b""
-            self._newest = Ready(self.data + told + b"}", self.etag, self.cache_control, age_s)
+            told = b',"extensions":' + encoded({"freshness": older(self.told, age_s)}) if self.told else b""
+            ages = blake2b(told, digest_size=6).hexdigest().encode()
+            self._newest = Ready(self.data + told + b"}", self.mark, ages, self.cache_control, age_s)
         return self._newest
 
 
@@ -81,11 +84,11 @@ class Responses:
     def made(self, data: object, ledger: Ledger, *, is_private: bool, took_s: float) -> Kept:
         """Make the answer of a query that succeeded whole; what it used first has aged by up to `took_s` since."""
         body = encoded({"data": data})[:-1]
+        told = freshness(ledger.used.values(), self._clock.now())
         fresh_s = max(0.0, min((used.fresh_for_s for used in ledger.used.values()), default=0.0) - took_s)
         stays = b"private" if is_private or ledger.is_personal else b"public"
         cache_control = stays + b", max-age=%d" % int(fresh_s) if ledger.used else b"no-store"
-        etag = blake2b(body, digest_size=16).hexdigest()
-        return Kept(body, tuple(ledger.used.values()), etag, cache_control, self._clock.monotonic(), fresh_s)
+        return Kept(body, told, _mark(body, told), cache_control, self._clock.monotonic(), fresh_s)
 
     def keep(self, key: str, kept: Kept, ledger: Ledger, asked: Moment) -> None:
         """Keep an answer until the first of what it used stops being fresh, unless some of it was dropped since it was asked."""
@@ -93,3 +96,11 @@ class Responses:
         if kept.fresh_s > 0 and ledger.is_complete:
             size = 2 * sys.getsizeof(kept.data)
             self._cache.keep(key, Entry(kept, self._clock.now(), until, until, frozenset(ledger.tags), size), asked)
+
+
+def _mark(body: bytes, told: Sequence[Freshness]) -> bytes:
+    """Name the data. Stale data has another name than the same data fresh, so that a 304 never hides that it is stale."""
+    hashed = blake2b(body, digest_size=16)
+    for one in told:
+        hashed.update(b"\x1f%s%d" % (one["vendor"].encode(), one["stale"]))
+    return hashed.hexdigest().encode()

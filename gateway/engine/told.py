@@ -1,21 +1,51 @@
 """What an answer tells of itself: how old its data is, and which upstream calls it took."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TypedDict
 
-from loaders.upstream.ledger import Exchange, Used
+from gateway.engine.limits import Cost
+from gateway.engine.wishes import Wishes
+from loaders.upstream.ledger import Exchange, Ledger, Used
 
 
-def freshness(used: Iterable[Used], now: datetime) -> list[dict[str, object]]:
-    """Say per vendor how old the oldest data used is, in seconds, and whether it was past its freshness."""
+def told(wished: Wishes, cost: Cost, ledger: Ledger, now: datetime) -> dict[str, object]:
+    """Return an answer's extensions: how old its data is, and what its caller wished to know of how it was had."""
+    extensions: dict[str, object] = {"freshness": freshness(ledger.used.values(), now)} if ledger.used else {}
+    if wished.explains:
+        extensions["upstream"] = upstream(ledger.exchanges)
+    if wished.shows_cost:
+        extensions["cost"] = {"total": cost.total, "calls": cost.calls, "objects": cost.objects}
+    return extensions
+
+
+class Freshness(TypedDict):
+    """How old the oldest data of one vendor is, in seconds at the moment of sending, and when it came, which stays true however
+    long the answer is kept on its way; whether it was past its freshness.
+    """
+
+    vendor: str
+    age: int
+    stale: bool
+    storedAt: str
+
+
+def freshness(used: Iterable[Used], now: datetime) -> list[Freshness]:
+    """Say per vendor how old what was used is."""
     return [
         {
             "vendor": one.vendor.upper(),
             "age": max(0, round((now - one.stored_at).total_seconds())),
             "stale": one.is_stale,
+            "storedAt": f"{one.stored_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         }
         for one in used
     ]
+
+
+def older(told: Sequence[Freshness], by_s: int) -> list[Freshness]:
+    """Return the same some seconds later."""
+    return [{**one, "age": one["age"] + by_s} for one in told]
 
 
 def upstream(exchanges: Iterable[Exchange]) -> list[dict[str, object]]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from graphql import GraphQLError
+from math import inf
+from typing import cast
 
 from resolvers.context import Caller
-from resolvers.refusals import Forbidden
+from resolvers.refusals import BadInput, Forbidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,20 @@ def wishes(extensions: Mapping[str, object], caller: Caller) -> Wishes:
     """Return the wishes, or raise GraphQLError for one that is malformed or not the caller's to have."""
     if "maxStale" not in extensions and OWN_ANSWER.isdisjoint(extensions):
         return NOTHING
-    most, explains, shows_cost = extensions.get("maxStale"), extensions.get("explain", False), extensions.get("cost", False)
-    if most is not None and (isinstance(most, bool) or not isinstance(most, int | float) or most < 0):
-        raise _refusal("`extensions.maxStale` must be seconds, 0 or more.", "BAD_USER_INPUT")
-    if not isinstance(explains, bool) or not isinstance(shows_cost, bool):
-        raise _refusal("`extensions.explain` and `extensions.cost` must be true or false.", "BAD_USER_INPUT")
+    complaint = mistaken(extensions)
+    if complaint is not None:
+        raise BadInput(complaint)
+    explains = bool(extensions.get("explain"))
     if explains and not caller.may("explain"):
         raise Forbidden("`extensions.explain` takes the scope explain, which this caller doesn't have.", scope="explain")
-    return Wishes(None if most is None else float(most), explains, shows_cost)
+    return Wishes(cast("float | None", extensions.get("maxStale")), explains, bool(extensions.get("cost")))
 
 
-def _refusal(message: str, code: str) -> GraphQLError:
-    return GraphQLError(message, extensions={"code": code})
+def mistaken(extensions: Mapping[str, object]) -> str | None:
+    """Return what is wrong with the wishes, whoever's they are; None where nothing is. Null is as if a wish weren't there."""
+    most = extensions.get("maxStale")
+    if most is not None and (isinstance(most, bool) or not isinstance(most, int | float) or not 0 <= most < inf):
+        return "`extensions.maxStale` must be seconds, 0 or more."
+    if not all(isinstance(extensions.get(name), bool | None) for name in OWN_ANSWER):
+        return "`extensions.explain` and `extensions.cost` must be true or false."
+    return None

@@ -8,6 +8,8 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 
+from gateway.explorer.node import OLDEST, Node, find_node
+
 HERE = Path(__file__).parent
 ASSETS = HERE / "assets"
 PARTS = {
@@ -35,11 +37,11 @@ def build(assets: Path = ASSETS) -> bool:
     lock = sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
     if is_built(assets) and (assets / _LOCK_SEEN).read_text() == lock:
         return False
-    npm = shutil.which("npm")
-    if npm is None:
-        raise NotBuilt("npm isn't installed")
+    node = find_node()
+    if node is None:
+        raise NotBuilt(f"Node {OLDEST} or newer with npm isn't there")
     with tempfile.TemporaryDirectory() as folder:
-        _install(npm, Path(folder))
+        _install(node, Path(folder))
         made = Path(folder) / "assets"
         made.mkdir()
         for name, path in PARTS.items():
@@ -54,11 +56,12 @@ def is_built(assets: Path = ASSETS) -> bool:
     return all((assets / name).is_file() for name in (*PARTS, _LOCK_SEEN))
 
 
-def _install(npm: str, folder: Path) -> None:
+def _install(node: Node, folder: Path) -> None:
     """Install what the lock names; npm refuses a package whose digest isn't the lock's, and runs no package's scripts."""
     for name in _ASKED:
         shutil.copy(HERE / name, folder / name)
-    done = subprocess.run([npm, "ci", "--silent"], cwd=folder, capture_output=True, text=True, check=False)
+    command = [*node.npm, "ci", "--silent"]
+    done = subprocess.run(command, cwd=folder, env=node.environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise NotBuilt(f"npm failed: {done.stderr.strip() or done.stdout.strip()}")
 

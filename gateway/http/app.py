@@ -8,9 +8,11 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp
 
 from gateway.access.authentication import authentication
 from gateway.access.catalogue import catalogue
@@ -23,22 +25,42 @@ from gateway.http.caller import Authenticate
 from gateway.http.edge import Edge
 from gateway.http.graphql import GraphQL
 from gateway.http.health import Health
+from gateway.http.journal import Journal
 from gateway.http.limits import Limits
+from gateway.http.live.doors import doors
+from gateway.http.live.pace import Pace
 from gateway.http.media import Media
 from gateway.http.refusal import Refused
 from gateway.http.replies import refused
 from gateway.http.scrape import Scrape
 from gateway.http.trace import Traced
+from gateway.http.webhooks import Webhooks
 from gateway.observe.gauges import keep_fresh
 from gateway.process import Process
 from gateway.settings import GatewaySettings
 
-_HEADERS = ["Authorization", "X-API-Key", "X-Request-Id", "GraphQL-Require-Preflight", "Apollo-Require-Preflight"]
-_SHOWN = ["X-Request-Id", "Retry-After"]
+_HEADERS = [
+    *("Authorization", "X-API-Key", "X-Request-Id", "GraphQL-Require-Preflight", "Apollo-Require-Preflight"),
+    *("Cache-Control", "If-None-Match"),
+]
+_SHOWN = ["X-Request-Id", "Retry-After", "Age", "ETag"]
 
 
-def application(process: Process, *, demo: bool = False) -> Starlette:
-    """Serve a process, and close it at the end. The demo lets everybody in and shows the schema unless told otherwise."""
+class Application(Starlette):
+    """Starlette without its own layer for mistakes of ours: the edge has the last word on those, and is the outermost."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        app: ASGIApp = ExceptionMiddleware(self.router, handlers=self.exception_handlers)
+        for layer in reversed(self.user_middleware):
+            app = layer.cls(app, *layer.args, **layer.kwargs)
+        return app
+
+
+def application(process: Process, *, demo: bool = False, pace: Pace | None = None) -> Starlette:
+    """Serve a process, and close it at the end. The demo lets everybody in and shows the schema unless told otherwise.
+
+    `state.stopping` is to be called when the process is told to stop: it reports unready and ends the live connections.
+    """
     settings = process.settings.gateway
     health = Health(process)
     shows_schema = demo if settings.introspection is None else settings.introspection
@@ -47,27 +69,38 @@ def application(process: Process, *, demo: bool = False) -> Starlette:
     engine = Engine(process, shows_schema=shows_schema, quotas=quotas, known=catalogue(settings, process.clock))
     # Where callers are known and the schema is closed, nothing answers without credentials, not even the page.
     explorer = site() if shows_schema or authenticate.is_open else None
-    graphql = GraphQL(engine, authenticate, quotas, Limits.of(settings), explorer.page if explorer else None, process.observer)
+    journal = Journal(engine, process.observer)
+    live = doors(process, engine, authenticate, quotas, journal, pace or Pace())
+    graphql = GraphQL(
+        engine, authenticate, quotas, Limits.of(settings), explorer.page if explorer else None, journal, live.streams
+    )
     pictures = for_pictures(authenticate, Registry(process.graph), quotas)
     media = Media(process.vendors, pictures, settings.timeout_s)
 
+    def stopping() -> None:
+        health.stop()
+        live.crowd.disperse()
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        process.cache.open()
         metrics = process.observer.metrics
         refreshing = None if metrics is None else asyncio.create_task(keep_fresh(metrics, process))
         yield
         if refreshing is not None:
             refreshing.cancel()
-        health.stop()
+        stopping()
         await authenticate.close()
         await process.close()
 
-    app = Starlette(
+    app = Application(
         routes=[
             Route("/graphql", graphql),
+            WebSocketRoute("/graphql", live.socket),
             Route("/healthz", health.live),
             Route("/readyz", health.ready),
             Route("/media/{vendor}/{kind}/{id}/photo", media.photo),
+            Route("/webhooks/{vendor}", Webhooks(process, authenticate, quotas)),
             *([Route("/explorer/{digest}/{name}", explorer.file)] if explorer else []),
             *_metrics(process, health, authenticate),
         ],
@@ -76,6 +109,7 @@ def application(process: Process, *, demo: bool = False) -> Starlette:
         lifespan=lifespan,
     )
     app.state.health = health
+    app.state.stopping = stopping
     return app
 
 

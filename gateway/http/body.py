@@ -30,7 +30,10 @@ def content_type(headers: Mapping[bytes, bytes]) -> str:
 
 async def read(headers: Mapping[bytes, bytes], receive: Receive, *, most: int, timeout_s: float) -> bytes:
     """Return the whole body; refuses more than `most` bytes without reading on, and raises Gone where the client goes away."""
-    chunks = [chunk async for chunk in stream(headers, receive, most=most, timeout_s=timeout_s)]
+    body = _Body(headers, receive, most, timeout_s)
+    chunks = [await body.chunk()]
+    while body.has_more:
+        chunks.append(await body.chunk())
     return b"".join(chunks)
 
 
@@ -38,34 +41,49 @@ async def stream(
     headers: Mapping[bytes, bytes], receive: Receive, *, most: int, timeout_s: float
 ) -> AsyncGenerator[bytes, None]:
     """Yield the body as it comes in; refuses like `read`."""
-    declared = headers.get(b"content-length")
-    if declared is not None and (len(declared) > _MOST_DIGITS or (declared.isdigit() and int(declared) > most)):
-        raise too_large(most)
-    until = asyncio.get_running_loop().time() + timeout_s
-    size, has_more = 0, True
-    while has_more:
-        message = await _next(receive, until)
-        if message["type"] == "http.disconnect":
-            raise Gone
-        chunk, has_more = message.get("body", b""), message.get("more_body", False)
-        size += len(chunk)
-        if size > most:
-            raise too_large(most)
-        if chunk:
+    body = _Body(headers, receive, most, timeout_s)
+    while body.has_more:
+        if chunk := await body.chunk():
             yield chunk
 
 
-async def _next(receive: Receive, until: float) -> Message:
-    """Receive in time. A bare timer, since asyncio's own timeout would be a tenth of what a small request costs."""
-    task, loop = asyncio.current_task(), asyncio.get_running_loop()
-    assert task is not None
-    timer = loop.call_at(until, task.cancel)
-    try:
-        return await receive()
-    except asyncio.CancelledError:
-        if loop.time() < until:
-            raise
-        task.uncancel()
-        raise Refused(408, "REQUEST_TIMEOUT", "The body did not arrive in time.", [(b"connection", b"close")]) from None
-    finally:
-        timer.cancel()
+class _Body:
+    """A body that comes in."""
+
+    def __init__(self, headers: Mapping[bytes, bytes], receive: Receive, most: int, timeout_s: float) -> None:
+        declared = headers.get(b"content-length")
+        if declared is not None and (len(declared) > _MOST_DIGITS or (declared.isdigit() and int(declared) > most)):
+            raise too_large(most)
+        self.has_more = True
+        self._receive = receive
+        self._most = most
+        self._left = most
+        # Looked up once: in this Python each look is a system call.
+        self._loop = asyncio.get_running_loop()
+        self._until = self._loop.time() + timeout_s
+
+    async def chunk(self) -> bytes:
+        message = await self._next()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        chunk: bytes = message.get("body", b"")
+        self.has_more = message.get("more_body", False)
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise too_large(self._most)
+        return chunk
+
+    async def _next(self) -> Message:
+        """Receive in time. A bare timer, since asyncio's own timeout would be a tenth of what a small request costs."""
+        task, loop = asyncio.current_task(self._loop), self._loop
+        assert task is not None
+        timer = loop.call_at(self._until, task.cancel)
+        try:
+            return await self._receive()
+        except asyncio.CancelledError:
+            if loop.time() < self._until:
+                raise
+            task.uncancel()
+            raise Refused(408, "REQUEST_TIMEOUT", "The body did not arrive in time.", [(b"connection", b"close")]) from None
+        finally:
+            timer.cancel()

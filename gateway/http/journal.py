@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import structlog
@@ -12,13 +13,23 @@ from gateway.observe.observer import Begun, Observer
 from resolvers.context import Caller
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an operation is called."""
+
+    logged: str
+    counted: str | None
+    "Its own name; a metric counts under it only where that name is known."
+    is_trusted: bool
+
+
 class Journal:
     """Writes the lines of one process."""
 
     def __init__(self, engine: Engine, observer: Observer) -> None:
         self._engine = engine
         self._observer = observer
-        self._log = structlog.get_logger("gateway.requests")
+        self._log = structlog.get_logger("gateway.requests").bind()
 
     async def followed(self, running: Awaitable[Answer], request: Request, caller: Caller) -> Answer:
         """Wait for an answer and write how it went; a request whose client went away is written too."""
@@ -32,19 +43,30 @@ class Journal:
             self._write(request, caller, answer, took_s)
         return answer
 
-    def kept(self, request: Request, caller: Caller) -> None:
+    def kept(self, named: Named, request_id: str, caller: Caller) -> None:
         """Write that an answer was given from what is kept."""
-        self._observer.kept(request.operation_name, is_trusted=self._engine.is_trusted(request))
+        self._observer.kept(named.counted, is_trusted=named.is_trusted)
         self._log.info(
             "operation",
-            request_id=request.request_id,
+            request_id=request_id,
             caller=caller.name,
-            operation=self._named(request),
+            operation=named.logged,
             ms=0,
             calls=0,
             hits=0,
             outcome="KEPT",
         )
+
+    def named(self, request: Request) -> Named:
+        """Name the operation: by its own name where the document is the organization's own, else by the document's hash.
+
+        Whoever writes a document may put anything into a name, a person's too.
+        """
+        is_trusted = self._engine.is_trusted(request)
+        if is_trusted and request.operation_name:
+            return Named(request.operation_name[:100], request.operation_name, is_trusted)
+        hashed = blake2b(request.query.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+        return Named(hashed, request.operation_name, is_trusted)
 
     def refused(self, code: str, status: int, state: Mapping[str, object]) -> None:
         """Write that a request was refused before there was an operation."""
@@ -66,22 +88,13 @@ class Journal:
             "operation",
             request_id=request.request_id,
             caller=caller.name,
-            operation=self._named(request),
+            operation=self.named(request).logged,
             kind=answer.kind.value if answer and answer.kind else None,
             ms=round(took_s * 1000, 1),
             calls=sources["miss"],
             hits=sources["hit"] + sources["stale"] + sources["joined"],
             outcome=_outcome(answer),
         )
-
-    def _named(self, request: Request) -> str:
-        """Name the operation: by its own name where the document is the organization's own, else by the document's hash.
-
-        Whoever writes a document may put anything into a name, a person's too.
-        """
-        if self._engine.is_trusted(request) and request.operation_name:
-            return request.operation_name[:100]
-        return blake2b(request.query.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def _outcome(answer: Answer | None) -> str:

@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from gateway.http.caller import Authenticate
-from gateway.http.refusal import Refused
+from gateway.http.refusal import Refused, failed_vendor
 from gateway.http.replies import refused
-from loaders.upstream.errors import Malformed, NotConfigured, OverBudget, TimedOut, Unavailable, UpstreamError
+from loaders.upstream.errors import Malformed, TimedOut, Unavailable, UpstreamError
 from loaders.upstream.vendor import Vendor
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
@@ -41,7 +41,7 @@ class Media:
         except Refused as refusal:
             return _told(refusal)
         except UpstreamError as error:
-            return _told(_refusal(error))
+            return _told(failed_vendor(error))
 
     async def _photo(self, request: Request) -> Response:
         name, kind, id_ = (request.path_params[part] for part in ("vendor", "kind", "id"))
@@ -105,13 +105,6 @@ def _type(opened: httpx.Response) -> str:
 
 def _missing() -> Refused:
     return Refused(404, "NOT_FOUND", "There is no such picture.")
-
-
-def _refusal(error: UpstreamError) -> Refused:
-    """Return what HTTP says of a vendor's failure: it is the gateway's peer that failed, not the client."""
-    status = {NotConfigured: 404, TimedOut: 504, OverBudget: 503}.get(type(error), 502)
-    wait_s = error.retry_after_s
-    return Refused(status, error.code, str(error), [] if wait_s is None else [(b"retry-after", b"%d" % round(wait_s))])
 
 
 def _told(refusal: Refused) -> Response:

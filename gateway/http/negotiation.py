@@ -7,6 +7,7 @@ from gateway.http.headers import media_type
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
 HTML = "text/html"
+EVENTS = "text/event-stream"
 
 _MOST_RANGES = 50
 

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl
 import orjson
 
 from gateway.engine.engine import Request
-from gateway.http.refusal import malformed
+from gateway.engine.wishes import mistaken
+from gateway.http.refusal import Refused, malformed
 
 _IDS = ("documentId", "id", "doc_id")
 _NAMES = ("query", "operationName", "variables", "extensions", *_IDS)
@@ -91,6 +92,8 @@ def _request(value: object, request_id: str) -> Request:
     if not isinstance(value, dict):
         raise malformed("A request is a JSON object with at least `query`.")
     extensions = _map(value, "extensions") or {}
+    if extensions and (complaint := mistaken(extensions)):
+        raise Refused(400, "BAD_USER_INPUT", complaint)
     query, document_id = value.get("query"), _document_id(value)
     if not isinstance(query, str) and (query is not None or (document_id is None and "persistedQuery" not in extensions)):
         raise malformed("`query` must be a string with a GraphQL document.")

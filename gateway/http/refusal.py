@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 
+from loaders.upstream.errors import Ambiguous, NotConfigured, OverBudget, TimedOut, UpstreamError
+
 Headers = Sequence[tuple[bytes, bytes]]
+
+_FAILED: dict[type[UpstreamError], int] = {NotConfigured: 404, Ambiguous: 409, TimedOut: 504, OverBudget: 503}
 
 
 class Refused(Exception):
@@ -34,3 +38,10 @@ def wrong_method(allowed: str, message: str) -> Refused:
 def wrong_type(message: str) -> Refused:
     """Return the refusal of a media type, a charset or an encoding of the body."""
     return Refused(415, "UNSUPPORTED_MEDIA_TYPE", message)
+
+
+def failed_vendor(error: UpstreamError) -> Refused:
+    """Return what HTTP says of a vendor's failure: it is the gateway's peer that failed, not the client."""
+    wait_s = error.retry_after_s
+    wait = [] if wait_s is None else [(b"retry-after", b"%d" % round(wait_s))]
+    return Refused(_FAILED.get(type(error), 502), error.code, str(error), wait)

@@ -25,9 +25,9 @@ class Reply:
     headers: Headers = ()
 
     async def send(self, send: Send) -> None:
-        """Send it in two messages; a 304 has no body to describe."""
+        """Send it in two messages; a 204 and a 304 have no body to describe."""
         headers = list(self.headers)
-        if self.status != 304:
+        if self.status not in (204, 304):
             headers += ((b"content-type", self.media), (b"content-length", b"%d" % len(self.body)))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.body})

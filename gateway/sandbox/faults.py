@@ -35,6 +35,8 @@ class Trouble:
         self._app = app
         self._record = record
         self.latency_s = 0.0
+        self.gate: asyncio.Event | None = None
+        "Where there is one, answers are held back until it is set."
         self.slow_s = 30.0
         self.fault: Fault | None = None
         self.only: Callable[[str, str], bool] | None = None
@@ -48,6 +50,8 @@ class Trouble:
         self._record(scope, body)
         if self.latency_s:
             await asyncio.sleep(self.latency_s)
+        if self.gate is not None:
+            await self.gate.wait()
         fault = self.fault
         if fault is None or (self.only is not None and not self.only(scope["method"], scope["path"])):
             await self._app(scope, _replay(body, receive), send)

@@ -12,16 +12,19 @@ from starlette.types import ASGIApp
 from gateway.registry import VENDORS, StandIn, stand_ins
 from gateway.sandbox.faults import Fault, Trouble
 from gateway.sandbox.recorded import Recorder
-from loaders.sandbox.people import people
+from loaders.sandbox.people import Person, people
+
+_KEEP_ALIVE_S = 600
+"Longer than any client holds a connection: none is closed in the moment in which it is used again."
 
 
 class House(Recorder):
     """One stand-in on its port."""
 
-    def __init__(self, stand_in: StandIn, now: Callable[[], datetime]) -> None:
+    def __init__(self, stand_in: StandIn, now: Callable[[], datetime], known: Sequence[Person] = ()) -> None:
         super().__init__()
         self.name = stand_in.name
-        self.app = stand_in.make(people(), now)
+        self.app = stand_in.make(known, now)
         self.trouble = Trouble(self.app, self.record)
         self.port = 0
         self._stand_in = stand_in
@@ -68,7 +71,14 @@ async def serve_app(app: ASGIApp, port: int = 0) -> AsyncIterator[int]:
     except OSError:
         listening.bind(("127.0.0.1", 0))  # Somebody else has it.
     server = _Server(
-        uvicorn.Config(app, log_level="critical", proxy_headers=False, lifespan="off", timeout_graceful_shutdown=1)
+        uvicorn.Config(
+            app,
+            log_level="critical",
+            proxy_headers=False,
+            lifespan="off",
+            timeout_keep_alive=_KEEP_ALIVE_S,
+            timeout_graceful_shutdown=1,
+        )
     )
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     await server.ready.wait()
@@ -97,12 +107,14 @@ class _Server(uvicorn.Server):
 
 
 class Town:
-    """All stand-ins. Houses are attributes by the vendor's name."""
+    """All stand-ins, and the people they know. Houses are attributes by the vendor's name."""
 
-    def __init__(self, now: Callable[[], datetime] | None = None, names: Sequence[str] = VENDORS) -> None:
+    def __init__(
+        self, now: Callable[[], datetime] | None = None, names: Sequence[str] = VENDORS, *, population: int = 300
+    ) -> None:
         moment = now or (lambda: datetime.now(UTC))
-        self.houses = {stand_in.name: House(stand_in, moment) for stand_in in stand_ins(names)}
-        self.people = people()
+        self.people = people(population)
+        self.houses = {stand_in.name: House(stand_in, moment, self.people) for stand_in in stand_ins(names)}
 
     def __getattr__(self, name: str) -> House:
         try:
@@ -120,7 +132,7 @@ class Town:
         for house in self.houses.values():
             house.reset()
             house.fault(None)
-            house.trouble.latency_s = 0.0
+            house.trouble.latency_s, house.trouble.gate = 0.0, None
 
     def calls(self) -> int:
         """Count the calls at all of them, token calls too."""

@@ -9,6 +9,7 @@ from loaders.carecloud.people import People
 from loaders.carecloud.reads import Reads
 from loaders.carecloud.sessions import Sessions
 from loaders.carecloud.settings import NAME, CareCloudSettings
+from loaders.carecloud.tags import CareCloudTags
 from loaders.carecloud.writes import Writes
 from loaders.upstream.policy import Policy
 from loaders.upstream.settings import VendorSettings
@@ -20,6 +21,8 @@ class CareCloud(Vendor):
 
     name = NAME
     Settings = CareCloudSettings
+
+    tags: CareCloudTags
 
     def __init__(self, settings: VendorSettings, kit: Kit) -> None:
         own = CareCloudSettings.model_validate(settings)
@@ -33,8 +36,9 @@ class CareCloud(Vendor):
         auth.client = self.client
         listing = Listing(self.client, is_plain=own.auth == "basic-customer")
         self.catalogue = Catalogue(plumbing, self.client, listing)
-        self.people = People(plumbing, self.client, listing, own.customer_source_id)
-        self.reads = Reads(plumbing, self.client, listing)
+        self.tags = CareCloudTags(NAME, kit.cache)
+        self.people = People(plumbing, self.client, listing, self.tags, own.customer_source_id)
+        self.reads = Reads(plumbing, self.client, listing, self.tags)
         self.writes = Writes(self.client, own, auth, self.sessions)
         if own.is_enterprise:
             self.directory = searched(self.people, kit.region)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 from urllib.parse import quote
 
-from loaders.carecloud import tags
+from loaders.carecloud.facets import BATCH, Facet
 from loaders.carecloud.listing import PER_PAGE, Listed, Listing
 from loaders.carecloud.records.customer import (
     Card,
@@ -15,8 +15,9 @@ from loaders.carecloud.records.customer import (
     SourceRecord,
     SourceRecordPage,
 )
+from loaders.carecloud.tags import CareCloudTags
 from loaders.identity.handle import Kind
-from loaders.upstream.cache.entry import PERSON
+from loaders.upstream.cache.entry import PERSON, SEARCH
 from loaders.upstream.call import Call, Pairs, path
 from loaders.upstream.client import Client
 from loaders.upstream.decode import Enveloped
@@ -39,38 +40,49 @@ class People:
     E-mails, cards and external ids are not unique at this vendor, so that each finds several rows.
     """
 
-    def __init__(self, plumbing: Plumbing, client: Client, listing: Listing, source_id: str | None) -> None:
+    def __init__(
+        self, plumbing: Plumbing, client: Client, listing: Listing, tags: CareCloudTags, source_id: str | None
+    ) -> None:
         self._client = client
         self._listing = listing
         self._of_source: Pairs = (("customer_source_id", source_id),) if source_id else ()
         self.customer = plumbing.read(
-            "customer", self._customers, key=lambda id_: (id_,), ttl=PERSON, tags=tags.of_customer, max_batch=_BATCH
+            "customer", self._customers, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id, max_batch=_BATCH
         )
         self.by_email = plumbing.read(
-            "by_email", self._by_email, key=lambda email: (email,), ttl=PERSON, tags=_found_by(Kind.EMAIL), max_batch=_BATCH
+            "by_email",
+            self._by_email,
+            key=lambda email: (email,),
+            ttl=SEARCH,
+            tags=_found_by(tags, Kind.EMAIL),
+            max_batch=_BATCH,
         )
         self.by_phone = plumbing.read(
-            "by_phone", self._by_phone, key=lambda phone: (phone,), ttl=PERSON, tags=_found_by(Kind.PHONE)
+            "by_phone", self._by_phone, key=lambda phone: (phone,), ttl=SEARCH, tags=_found_by(tags, Kind.PHONE)
         )
         self.cards_by_number = plumbing.read(
             "cards_by_number",
             self._cards_by_number,
             key=lambda number: (number,),
-            ttl=PERSON,
-            tags=_held_by(Kind.LOYALTY_CARD),
+            ttl=SEARCH,
+            tags=_held_by(tags, Kind.LOYALTY_CARD),
             max_batch=_BATCH,
         )
         self.by_external_id = plumbing.read(
             "by_external_id",
             self._by_external_id,
             key=lambda external_id: (external_id,),
-            ttl=PERSON,
-            tags=_held_by(Kind.EXTERNAL_ID),
+            ttl=SEARCH,
+            tags=_held_by(tags, Kind.EXTERNAL_ID),
             max_batch=_BATCH,
         )
-        self.cards = plumbing.read("cards", self._cards, key=lambda id_: (id_,), ttl=PERSON, tags=tags.of_customer)
+        clock = plumbing.kit.clock
+        cards = Facet(listing, clock, "cards", CardPage, sort="card_id")
+        self.cards = plumbing.read("cards", cards.of, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id, max_batch=BATCH)
+        """A customer's cards, blocked ones among them."""
+        self._sources = Facet(listing, clock, "customer-source-records", SourceRecordPage, sort="customer_source_record_id")
         self.source_records = plumbing.read(
-            "source_records", self._source_records, key=lambda id_: (id_,), ttl=PERSON, tags=tags.of_customer
+            "source_records", self._source_records, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id, max_batch=BATCH
         )
 
     async def _customers(self, keys: list[str]) -> list[Customer | UpstreamError | None]:
@@ -140,18 +152,9 @@ class People:
         )
         return _grouped(keys, [row for row in rows if row.customer_id], lambda row: [row.external_id])
 
-    async def _cards(self, keys: list[str]) -> list[list[Card] | UpstreamError]:
-        """One customer's cards, blocked ones among them; 1 call. Docs: "Customer's cards"."""
-        (customer_id,) = keys
-        call = Call("cards", "GET", path("/customers/{id}/cards", id=customer_id))
-        return [await self._listing.every(call, CardPage, sort="card_id")]
-
     async def _source_records(self, keys: list[str]) -> list[list[SourceRecord] | UpstreamError]:
-        """One customer's external ids, of the configured source; 1 call. Docs: "Customer source records"."""
-        (customer_id,) = keys
-        records = path("/customers/{id}/customer-source-records", id=customer_id)
-        call = Call("source records", "GET", records, self._of_source)
-        return [await self._listing.every(call, SourceRecordPage, sort="customer_source_record_id")]
+        """Customers' external ids, of the configured source."""
+        return await self._sources.of(keys, self._of_source)
 
     async def _rows(
         self,
@@ -201,9 +204,9 @@ def _grouped(keys: list[str], rows: Iterable[T], names: Callable[[T], Iterable[s
     return [found.get(key, []) for key in keys]
 
 
-def _found_by(kind: Kind) -> Callable[[str, list[Customer]], Iterable[str]]:
+def _found_by(tags: CareCloudTags, kind: Kind) -> Callable[[str, list[Customer]], Iterable[str]]:
     return lambda key, rows: (tags.handle(kind, key), *(tags.customer(row.id) for row in rows))
 
 
-def _held_by(kind: Kind) -> Callable[[str, Sequence[Card] | Sequence[SourceRecord]], Iterable[str]]:
+def _held_by(tags: CareCloudTags, kind: Kind) -> Callable[[str, Sequence[Card] | Sequence[SourceRecord]], Iterable[str]]:
     return lambda key, rows: (tags.handle(kind, key), *(tags.customer(row.customer_id or "") for row in rows))

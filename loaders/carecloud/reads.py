@@ -1,23 +1,23 @@
 """What one customer has. Beyond the seed; a customer who is gone has nothing."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
-from loaders.carecloud import tags
+from loaders.carecloud.facets import BATCH, Facet, OfCustomer
 from loaders.carecloud.listing import Listed, Listing
 from loaders.carecloud.records.account import (
     InterestRecord,
     InterestRecordPage,
-    PointRecord,
     PointRecordPage,
     PointsOverview,
     PropertyPage,
-    Purchase,
     PurchasePage,
     StatusRecord,
     StatusRecordPage,
+    VoucherPage,
 )
 from loaders.carecloud.records.reward import Property, Reward, RewardPage
-from loaders.carecloud.vouchers import Vouchers
+from loaders.carecloud.tags import CareCloudTags
 from loaders.upstream.cache.entry import PERSON
 from loaders.upstream.call import Call, Pairs, path
 from loaders.upstream.client import Client
@@ -27,31 +27,37 @@ from loaders.upstream.vendor import Plumbing
 
 T = TypeVar("T")
 
-OfCustomer = tuple[str, Pairs]
-"A customer's id, and query parameters in the vendor's words."
-
 
 class Reads:
-    """Facets of a customer, each keyed by the vendor's request: 1 call per customer and 100 rows, vouchers apart."""
+    """What a customer has, each keyed by the vendor's request: 1 call per customer and 100 rows; facets are fewer for many."""
 
-    def __init__(self, plumbing: Plumbing, client: Client, listing: Listing) -> None:
+    def __init__(self, plumbing: Plumbing, client: Client, listing: Listing, tags: CareCloudTags) -> None:
         self._client = client
         self._listing = listing
-        self.vouchers = Vouchers(plumbing, listing).read
-        self.rewards = plumbing.read("customer_rewards", self._rewards, key=_parts, ttl=PERSON, tags=_of_customer)
-        self.points = plumbing.read("points", self._points, key=_parts, ttl=PERSON, tags=_of_customer)
+
+        def of_customer(key: OfCustomer, _value: object) -> Iterable[str]:
+            return (tags.customer(key[0]),)
+
+        clock = plumbing.kit.clock
+        vouchers = Facet(listing, clock, "vouchers", VoucherPage, sort="voucher_id")
+        self.vouchers = plumbing.read("vouchers", vouchers.of_each, key=_parts, ttl=PERSON, tags=of_customer, max_batch=BATCH)
+        """Vouchers by customer and filter."""
+        points = Facet(listing, clock, "points", PointRecordPage, sort="point_id")
         self.point_records = plumbing.read(
-            "point_records", self._point_records, key=lambda id_: (id_,), ttl=PERSON, tags=tags.of_customer
+            "point_records", points.of, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id, max_batch=BATCH
         )
-        self.purchases = plumbing.read("purchases", self._purchases, key=lambda id_: (id_,), ttl=PERSON, tags=tags.of_customer)
-        self.statuses = plumbing.read(
-            "status_records", self._statuses, key=lambda id_: (id_,), ttl=PERSON, tags=tags.of_customer
+        """Points given, expired ones among them."""
+        purchases = Facet(listing, clock, "purchases", PurchasePage, sort="purchase_id")
+        self.purchases = plumbing.read(
+            "purchases", purchases.of, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id, max_batch=BATCH
         )
-        self.interests = plumbing.read(
-            "interest_records", self._interests, key=lambda id_: (id_,), ttl=PERSON, tags=tags.of_customer
-        )
+        """Bills without their lines."""
+        self.rewards = plumbing.read("customer_rewards", self._rewards, key=_parts, ttl=PERSON, tags=of_customer)
+        self.points = plumbing.read("points", self._points, key=_parts, ttl=PERSON, tags=of_customer)
+        self.statuses = plumbing.read("status_records", self._statuses, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id)
+        self.interests = plumbing.read("interest_records", self._interests, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id)
         self.properties = plumbing.read(
-            "property_records", self._properties, key=lambda id_: (id_,), ttl=PERSON, tags=tags.of_customer
+            "property_records", self._properties, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id
         )
 
     async def _rewards(self, keys: list[OfCustomer]) -> list[list[Reward] | UpstreamError]:
@@ -67,14 +73,6 @@ class Reads:
             Call("points overview", "GET", "/wallet/actions/points-overview", query), Enveloped[PointsOverview]
         )
         return [found.data if found else None]
-
-    async def _point_records(self, keys: list[str]) -> list[list[PointRecord] | UpstreamError]:
-        """Points given, expired ones among them. Docs: "Customer's points"."""
-        return [await self._of("points", "points", keys[0], PointRecordPage, sort="point_id")]
-
-    async def _purchases(self, keys: list[str]) -> list[list[Purchase] | UpstreamError]:
-        """Bills without their lines. Docs: "Customer's purchases"."""
-        return [await self._of("purchases", "purchases", keys[0], PurchasePage, sort="purchase_id")]
 
     async def _statuses(self, keys: list[str]) -> list[list[StatusRecord] | UpstreamError]:
         """The level that is valid now. Docs: "Customer's status records"."""
@@ -100,7 +98,3 @@ class Reads:
 
 def _parts(key: OfCustomer) -> tuple[str, ...]:
     return (key[0], *(f"{name}={value}" for name, value in key[1]))
-
-
-def _of_customer(key: OfCustomer, _value: object) -> tuple[str, ...]:
-    return (tags.customer(key[0]),)

@@ -4,7 +4,7 @@ from base64 import b64encode
 from dataclasses import replace
 
 from loaders.footprints.settings import FootprintsSettings
-from loaders.upstream.call import Call
+from loaders.upstream.call import FORM, Call
 from loaders.upstream.client import Client
 from loaders.upstream.clock import Clock
 from loaders.upstream.decode import Record, wire
@@ -36,7 +36,7 @@ class FootprintsAuth:
         if not call.path.startswith("/api/"):
             return call
         token = await self._broker.token()
-        return replace(call, query=((_TOKEN, token.text), *call.query))
+        return replace(_typed(call), query=((_TOKEN, token.text), *call.query))
 
     def refused(self, call: Call) -> bool:
         token = dict(call.query).get(_TOKEN)
@@ -60,3 +60,8 @@ class FootprintsAuth:
             return {"grant_type": "password", "username": settings.username, "password": secret}
         # The page's own sample sends a pin beside client_credentials: it names the hostess who works with it.
         return {"grant_type": settings.grant, "pin": settings.pin.get_secret_value() if settings.pin else None}
+
+
+def _typed(call: Call) -> Call:
+    """Say that it is a form where nothing is sent: the page asks for the header on every call, reads too."""
+    return call if call.body is not None or call.files else call.with_headers(("Content-Type", FORM))

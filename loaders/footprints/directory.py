@@ -27,8 +27,12 @@ class People:
 
     async def by_id(self, profile_id: str) -> Row | None:
         """Return the profile's row; one call more than `PeopleReads.pair_of`. Raises Incomplete where nothing tells the pair."""
-        found = await self._reads.people.profile(await self._reads.people.pair_of(profile_id))
-        return self.row(found) if found and found.id == profile_id else None
+        known = await self._reads.people.pair_of(profile_id)
+        found = await self._reads.people.profile(known)
+        if found is None or found.id != profile_id:
+            await self._reads.people.mistake(profile_id, known)
+            return None
+        return self.row(found)
 
     def row(self, found: Profile) -> Row:
         """Make a row of a profile; it carries the profile, so leads and interactions cost nothing more."""
@@ -62,7 +66,7 @@ class People:
 
     def pair(self, row: Row) -> Pair | None:
         """Return the pair that names the row's person in a call."""
-        return pair(row.first(Kind.EMAIL), row.first(Kind.PHONE), self._region)
+        return pair(row.first(Kind.EMAIL), row.first(Kind.PHONE), self._region, row.id)
 
     async def _found(self, texts: Texts) -> list[Row]:
         found = await self._reads.people.profile(Pair(texts[Kind.EMAIL], dialled(texts[Kind.PHONE], self._region)))

@@ -1,7 +1,6 @@
 """E-mail and phone together: the one way in which Footprints finds a customer."""
 
-from dataclasses import dataclass
-from hashlib import blake2b
+from dataclasses import dataclass, field
 
 from loaders.identity.handle import Kind, e164, handle, national
 
@@ -12,6 +11,8 @@ class Pair:
 
     email: str
     phone: str
+    profile_id: str | None = field(default=None, compare=False)
+    "Whose they are, where that is known."
 
     def __repr__(self) -> str:
         return "Pair(…)"
@@ -26,28 +27,14 @@ class Pair:
         """What a read about this person is keyed by."""
         return self.email, self.phone
 
-    @property
-    def tag(self) -> str:
-        """Names what is kept about this person; a hash, because tags are seen."""
-        return f"footprints:person:{_hashed(f'{self.email} {self.phone}')}"
 
-
-def pair(email: str | None, phone: str | None, region: str | None) -> Pair | None:
+def pair(email: str | None, phone: str | None, region: str | None, profile_id: str | None = None) -> Pair | None:
     """Make a pair from raw values, or None where one of them names nobody."""
     address, number = handle(Kind.EMAIL, email, region), handle(Kind.PHONE, phone, region)
-    return Pair(address.text, dialled(number.text, region)) if address and number else None
+    return Pair(address.text, dialled(number.text, region), profile_id) if address and number else None
 
 
 def dialled(number: str, region: str | None) -> str:
     """Return an E.164 number as the vendor's samples spell it: `0722100000` at home, `+39…` from abroad."""
     at_home = national(number)
     return at_home if region and e164(at_home, region) == number else number
-
-
-def email_tag(email: str) -> str:
-    """Name what is kept about the person with that e-mail."""
-    return f"footprints:email:{_hashed(email.strip().lower())}"
-
-
-def _hashed(text: str) -> str:
-    return blake2b(text.encode(), digest_size=8).hexdigest()

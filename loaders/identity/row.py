@@ -1,7 +1,7 @@
 """A vendor's row of a person, in our words."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from loaders.identity.handle import Handle, Kind, handle
 
@@ -18,6 +18,8 @@ class Row:
     handles: frozenset[Handle] = frozenset()
     record: object = field(default=None, repr=False, compare=False)
     "The vendor's record, for the vendor's own resolvers."
+    moments: tuple[datetime, ...] = field(default=(), repr=False, compare=False)
+    "When what the vendor holds of the person happened, where it keeps that by time and is found only there."
     is_assumed: bool = False
     "The vendor can't be asked whether it knows the person; the id is what it would be."
 

@@ -11,6 +11,7 @@ from loaders.open_loyalty.members import Members
 from loaders.open_loyalty.reads import Reads
 from loaders.open_loyalty.routes import NAME, Routes
 from loaders.open_loyalty.settings import OpenLoyaltySettings
+from loaders.open_loyalty.tags import OpenLoyaltyTags
 from loaders.open_loyalty.visible import VisiblePeople
 from loaders.open_loyalty.writes import Writes
 from loaders.upstream.policy import Policy
@@ -24,6 +25,8 @@ class OpenLoyalty(Vendor):
     name = NAME
     Settings = OpenLoyaltySettings
 
+    tags: OpenLoyaltyTags
+
     def __init__(self, settings: VendorSettings, kit: Kit) -> None:
         own = OpenLoyaltySettings.model_validate(settings)
         self.settings = own
@@ -33,11 +36,12 @@ class OpenLoyalty(Vendor):
         auth = BearerAuth(own, self.routes, kit.clock)
         self.client = plumbing.client(auth, zone=own.timezone, dialect=OpenLoyaltyDialect())
         auth.client = self.client
-        self.reads = Reads(plumbing, self.client, self.routes)
-        self.members = Members(plumbing, self.client)
+        self.tags = OpenLoyaltyTags(NAME, kit.cache)
+        self.reads = Reads(plumbing, self.client, self.routes, self.tags)
+        self.members = Members(plumbing, self.client, self.tags)
         self.writes = Writes(self.client, self.routes, self.reads, ZoneInfo(own.timezone))
         if own.lookup == "visible":
-            self.directory = indexed(VisiblePeople(plumbing, self.reads))
+            self.directory = indexed(VisiblePeople(plumbing, self.reads, self.tags))
         elif own.role == "seller":
             self.directory = at_the_till(self.members, self.reads, kit.region)
         else:

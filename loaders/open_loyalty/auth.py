@@ -6,7 +6,7 @@ import msgspec
 
 from loaders.open_loyalty.routes import NAME, Routes
 from loaders.open_loyalty.settings import OpenLoyaltySettings
-from loaders.upstream.call import Call
+from loaders.upstream.call import FORM, Call
 from loaders.upstream.client import Client
 from loaders.upstream.clock import Clock
 from loaders.upstream.decode import Record, wire
@@ -36,7 +36,7 @@ class BearerAuth:
 
     async def authorize(self, call: Call) -> Call:
         token = await self._broker.token()
-        return call.with_headers(("Accept", "application/json"), ("Authorization", _SCHEME + token.text))
+        return _typed(call).with_headers(("Accept", "application/json"), ("Authorization", _SCHEME + token.text))
 
     def refused(self, call: Call) -> bool:
         sent = dict(call.headers).get("Authorization", "")
@@ -80,3 +80,8 @@ class BearerAuth:
         if not isinstance(expires_at, int | float):
             return None
         return max(0.0, expires_at - self._clock.now().timestamp())
+
+
+def _typed(call: Call) -> Call:
+    """Say that it is a form where nothing is sent: the samples have the header on every call, reads too."""
+    return call if call.body is not None or call.files else call.with_headers(("Content-Type", FORM))

@@ -4,12 +4,12 @@ from typing import TypeVar
 
 import httpx
 
-from loaders.open_loyalty import tags
 from loaders.open_loyalty.paging import every, window
 from loaders.open_loyalty.records.campaign import CampaignPage, RewardCampaign
 from loaders.open_loyalty.records.customer import CustomerPage, Purchase, PurchasePage
 from loaders.open_loyalty.records.points import PointTransfer, Status, Transaction, TransactionPage, TransferPage
 from loaders.open_loyalty.routes import Routes
+from loaders.open_loyalty.tags import OpenLoyaltyTags
 from loaders.upstream.cache.entry import CATALOGUE, PERSON, ROSTER
 from loaders.upstream.call import Call, Pairs, path
 from loaders.upstream.client import Client
@@ -25,11 +25,11 @@ Labels = tuple[tuple[str | None, str | None], ...]
 class Reads:
     """What the vendor is asked, each keyed by its request."""
 
-    def __init__(self, plumbing: Plumbing, client: Client, routes: Routes) -> None:
+    def __init__(self, plumbing: Plumbing, client: Client, routes: Routes, tags: OpenLoyaltyTags) -> None:
         self._client = client
         self._routes = routes
         self.campaigns = plumbing.read(
-            "campaigns", self._campaigns, key=_conditions, ttl=CATALOGUE, tags=lambda _key, rows: _of_campaigns(rows)
+            "campaigns", self._campaigns, key=_conditions, ttl=CATALOGUE, tags=lambda _key, rows: tags.of_campaigns(rows)
         )
         self.campaign = plumbing.read(
             "campaign", self._campaign, key=lambda id_: (id_,), ttl=CATALOGUE, tags=lambda id_, _row: (tags.campaign(id_),)
@@ -39,14 +39,20 @@ class Reads:
             self._available,
             key=lambda id_: (id_,),
             ttl=PERSON,
-            tags=lambda id_, rows: (tags.customer(id_), *_of_campaigns(rows)),
+            tags=lambda id_, rows: (tags.customer(id_), *tags.of_campaigns(rows)),
         )
-        self.visible = plumbing.read("visible", self._visible, key=_page_of, ttl=ROSTER, tags=_of_audience)
-        self.bought = plumbing.read("bought", self._bought, key=lambda id_: (id_,), ttl=PERSON, tags=_of_customer)
-        self.status = plumbing.read("status", self._status, key=lambda id_: (id_,), ttl=PERSON, tags=_of_customer)
-        self.transfers = plumbing.read("transfers", self._transfers, key=lambda id_: (id_,), ttl=PERSON, tags=_of_customer)
+        self.visible = plumbing.read(
+            "visible",
+            self._visible,
+            key=_page_of,
+            ttl=ROSTER,
+            tags=lambda key, found: (tags.campaign(key[0]), tags.audiences, *(tags.customer(row.id) for row in found.rows)),
+        )
+        self.bought = plumbing.read("bought", self._bought, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id)
+        self.status = plumbing.read("status", self._status, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id)
+        self.transfers = plumbing.read("transfers", self._transfers, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id)
         self.transactions = plumbing.read(
-            "transactions", self._transactions, key=lambda id_: (id_,), ttl=PERSON, tags=_of_customer
+            "transactions", self._transactions, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id
         )
 
     async def campaign_listed(self, campaign_id: str) -> RewardCampaign | None:
@@ -157,18 +163,6 @@ def _has(campaign: RewardCampaign, labels: Labels) -> bool:
     )
 
 
-def _of_campaigns(rows: list[RewardCampaign]) -> list[str]:
-    return [tags.CAMPAIGNS, *(tags.campaign(row.id) for row in rows)]
-
-
-def _of_customer(customer_id: str, _value: object) -> list[str]:
-    return [tags.customer(customer_id)]
-
-
 def _page_of(key: tuple[str, int, int]) -> list[str]:
     campaign_id, page, size = key
     return [campaign_id, str(page), str(size)]
-
-
-def _of_audience(key: tuple[str, int, int], found: CustomerPage) -> list[str]:
-    return [tags.CAMPAIGNS, tags.campaign(key[0]), *(tags.customer(row.id) for row in found.rows)]

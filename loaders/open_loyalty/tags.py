@@ -1,29 +1,39 @@
-"""What entries of the cache depend on, so that a write can drop them. Ids are the vendor's own, which are UUIDs."""
+"""What entries of the cache depend on, so that a write can drop them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-CAMPAIGNS = "open_loyalty:campaigns"
-"Any list of campaigns, and whatever follows from which campaigns there are."
-
-PEOPLE = "open_loyalty:people"
-"Whatever holds people that are not named in a tag."
-
-
-def campaign(campaign_id: str) -> str:
-    """The tag of what shows this campaign."""
-    return f"open_loyalty:campaign:{campaign_id}"
+from loaders.identity.handle import Handle, Kind, national, significant
+from loaders.identity.row import Row
+from loaders.open_loyalty.records.campaign import RewardCampaign
+from loaders.upstream.cache.cache import Cache
+from loaders.upstream.tags import Tags
 
 
-def customer(customer_id: str) -> str:
-    """The tag of what shows this customer."""
-    return f"open_loyalty:customer:{customer_id}"
+class OpenLoyaltyTags(Tags):
+    """Members, campaigns, and who sees which."""
 
+    def __init__(self, vendor: str, cache: Cache) -> None:
+        super().__init__(vendor, cache)
+        self.people = f"{vendor}:people"
+        "The index of everybody, which names nobody in a tag."
+        self.audiences = f"{vendor}:audiences"
+        "Lists of people, which somebody new may come to be in."
 
-def of_purchase(customer_id: str, campaign_id: str) -> Iterable[str]:
-    """What a purchase makes stale: the buyer, the campaign's coupons left, and everybody's index."""
-    return (customer(customer_id), campaign(campaign_id), PEOPLE)
+    def of_campaigns(self, rows: Iterable[RewardCampaign]) -> Collection[str]:
+        """What a list of campaigns depends on."""
+        return [self.campaigns, *(self.campaign(row.id) for row in rows)]
 
+    def of_purchase(self, customer_id: str, campaign_id: str) -> Iterable[str]:
+        """What a purchase makes stale: the buyer, the campaign's coupons left, and everybody's index."""
+        return (self.customer(customer_id), self.campaign(campaign_id), self.people)
 
-def of_campaign(campaign_id: str) -> Iterable[str]:
-    """What a changed campaign makes stale: itself, every list it is in or may come to be in, and who sees what."""
-    return (campaign(campaign_id), CAMPAIGNS)
+    def of_person(self, id_: str, row: Row | None) -> Iterable[str]:
+        """The member, and the index of everybody."""
+        return (self.customer(id_), self.people)
+
+    def of_handle(self, held: Handle) -> Iterable[str]:
+        """Whom the lists found by any spelling of the handle, and the lists of people."""
+        spellings = {held.text}
+        if held.kind is Kind.PHONE:
+            spellings |= {significant(held.text), national(held.text), held.text.removeprefix("+")}
+        return (*(self.handle(held.kind, spelling) for spelling in sorted(spellings)), self.audiences)

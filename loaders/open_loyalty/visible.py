@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 
 from loaders.identity.handle import Kind
 from loaders.identity.row import Row
-from loaders.open_loyalty import tags
 from loaders.open_loyalty.paging import every
 from loaders.open_loyalty.person import row_of
 from loaders.open_loyalty.reads import Reads
 from loaders.open_loyalty.records.customer import Customer, CustomerPage
+from loaders.open_loyalty.tags import OpenLoyaltyTags
 from loaders.upstream.cache.entry import ROSTER
 from loaders.upstream.errors import UpstreamError
+from loaders.upstream.tags import keep_own_tags
 from loaders.upstream.vendor import Plumbing
 
 
@@ -31,12 +32,16 @@ class _Index:
 class VisiblePeople:
     """The index, and lookups in it."""
 
-    def __init__(self, plumbing: Plumbing, reads: Reads) -> None:
+    def __init__(self, plumbing: Plumbing, reads: Reads, tags: OpenLoyaltyTags) -> None:
         self._reads = reads
         self._region = plumbing.kit.region
         self._index = _Index([])
         self.people = plumbing.read(
-            "people", self._people, key=lambda _key: (), ttl=ROSTER, tags=lambda _key, _rows: (tags.CAMPAIGNS, tags.PEOPLE)
+            "people",
+            self._people,
+            key=lambda _key: (),
+            ttl=ROSTER,
+            tags=lambda _key, _rows: (tags.campaigns, tags.audiences, tags.people),
         )
 
     async def by_id(self, customer_id: str) -> Row | None:
@@ -65,6 +70,7 @@ class VisiblePeople:
         for campaign in await self._reads.campaigns.load(()):
             for customer in await self._audience(campaign.id):
                 found.setdefault(customer.id, customer)
+        keep_own_tags()
         return [list(found.values()) for _ in keys]
 
     async def _audience(self, campaign_id: str) -> list[Customer]:

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import UTC
 
-from loaders.prisma.directory import directory
+from loaders.prisma.directory import KINDS, directory
 from loaders.prisma.format import FORMATS, PrismaDialect
 from loaders.prisma.reads import Reads
 from loaders.prisma.sessions import Sessions
 from loaders.prisma.settings import PrismaSettings
+from loaders.prisma.tags import PrismaTags
 from loaders.prisma.writes import Writes
 from loaders.upstream.auth import NoAuth
 from loaders.upstream.policy import Policy
@@ -24,6 +25,8 @@ class Prisma(Vendor):
     name = "prisma"
     Settings = PrismaSettings
 
+    tags: PrismaTags
+
     def __init__(self, settings: VendorSettings, kit: Kit) -> None:
         assert isinstance(settings, PrismaSettings)
         self.settings = settings
@@ -31,8 +34,9 @@ class Prisma(Vendor):
         plumbing = Plumbing(self.name, settings, kit, policy)
         format_ = FORMATS[settings.format]
         self.client = plumbing.client(NoAuth(), zone=UTC, dialect=PrismaDialect())
-        self.sessions = Sessions(plumbing, self.client, settings, format_)
-        self.reads = Reads(plumbing, self.client, settings, format_, self.sessions)
+        self.tags = PrismaTags(self.name, kit.cache, KINDS[settings.customer_id])
+        self.sessions = Sessions(plumbing, self.client, settings, format_, self.tags)
+        self.reads = Reads(plumbing, self.client, settings, format_, self.sessions, self.tags)
         self.writes = Writes(plumbing, self.client, settings, format_, self.sessions)
         self.directory = directory(settings.customer_id)
 

@@ -7,12 +7,13 @@ from loaders.identity.handle import Handle, Kind, handle
 from loaders.identity.lookup import Directory, Lookup, Texts
 from loaders.identity.row import Row
 
-_KINDS = {"external_id": Kind.EXTERNAL_ID, "loyalty_card": Kind.LOYALTY_CARD, "email": Kind.EMAIL}
+KINDS = {"external_id": Kind.EXTERNAL_ID, "loyalty_card": Kind.LOYALTY_CARD, "email": Kind.EMAIL}
+"What the customer id may be, by the setting."
 
 
 def directory(customer_id: str) -> Directory:
     """Make the directory for the handle named by `PRISMA_CUSTOMER_ID`. Costs no call, so a row is assumed, not known."""
-    kind = _KINDS[customer_id]
+    kind = KINDS[customer_id]
 
     async def by_id(text: str) -> Row | None:
         held = handle(kind, text, None)

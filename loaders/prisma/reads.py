@@ -1,5 +1,6 @@
 """What Prisma shows of a person."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import cast
 
@@ -8,13 +9,17 @@ from loaders.prisma.records.campaign import ActiveCampaigns, Details, TargetedCa
 from loaders.prisma.records.visit import Visit
 from loaders.prisma.sessions import Sessions
 from loaders.prisma.settings import PrismaSettings
-from loaders.prisma.staleness import seen_by
+from loaders.prisma.tags import PrismaTags
 from loaders.upstream.cache.entry import PERSON
 from loaders.upstream.call import Call, path
 from loaders.upstream.client import Client
 from loaders.upstream.clock import Clock
 from loaders.upstream.errors import AuthFailed, NotConfigured, Rejected, UpstreamError
 from loaders.upstream.vendor import Plumbing
+
+_BATCH = 100
+
+Campaigns = list[TargetedCampaign] | UpstreamError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +30,26 @@ class Wanted:
     category: str | None = None
     group: str | None = None
 
+    def may_be_cut(self, row: TargetedCampaign) -> bool:
+        """Whether the row says what it is filtered by; the documentation shows no answer."""
+        return (self.category is None or row.category is not None) and (self.group is None or row.group is not None)
+
+    def fits(self, row: TargetedCampaign) -> bool:
+        """Whether the row is one of those wanted."""
+        return self.category in (None, row.category) and self.group in (None, row.group)
+
 
 class Reads:
     """All reads of Prisma."""
 
     def __init__(
-        self, plumbing: Plumbing, client: Client, settings: PrismaSettings, format_: Format, sessions: Sessions
+        self,
+        plumbing: Plumbing,
+        client: Client,
+        settings: PrismaSettings,
+        format_: Format,
+        sessions: Sessions,
+        tags: PrismaTags,
     ) -> None:
         self._client = client
         self._settings = settings
@@ -42,14 +61,15 @@ class Reads:
             self._fetch_campaigns,
             key=lambda wanted: (wanted.customer_id, wanted.category or "", wanted.group or ""),
             ttl=PERSON,
-            tags=lambda wanted, _: (seen_by(wanted.customer_id),),
+            tags=lambda wanted, rows: tags.of_campaigns(wanted.customer_id, rows),
+            max_batch=_BATCH,
         )
         self.profiles = plumbing.read(
             "profiles",
             self._fetch_profile,
             key=lambda customer_id: (customer_id,),
             ttl=PERSON,
-            tags=lambda customer_id, _: (seen_by(customer_id),),
+            tags=tags.by_id,
         )
 
     async def probe(self) -> None:
@@ -61,20 +81,47 @@ class Reads:
                 reason = "expected the REST API at this address to know our app token, got status 404"
                 raise AuthFailed(self._client.vendor, reason) from error
 
-    async def _fetch_campaigns(self, wanted: list[Wanted]) -> list[list[TargetedCampaign]]:
-        """A person's active campaigns in the vendor's order. One call per person and filter with a live visit, three without.
+    async def _fetch_campaigns(self, wanted: list[Wanted]) -> list[Campaigns]:
+        """People's active campaigns in the vendor's order. One call per person with a live visit, three without."""
+        by_customer: dict[str, list[Wanted]] = {}
+        for one in wanted:
+            by_customer.setdefault(one.customer_id, []).append(one)
+        found: dict[Wanted, Campaigns] = {}
+        for answers in await asyncio.gather(*(self._of_customer(ones) for ones in by_customer.values())):
+            found.update(answers)
+        return [found[one] for one in wanted]
 
-        A read by POST. A visit that was kept and is spent by now (400) is replaced once. Docs: Prisma, "Active Campaigns".
-        """
-        (one,) = wanted
-        began = self._clock.now()
-        visit = await self._sessions.visit(one.customer_id)
+    async def _of_customer(self, ones: list[Wanted]) -> dict[Wanted, Campaigns]:
+        """Let the vendor filter where all want the same; else ask for all once and filter here, if the rows say enough for it."""
+        found: dict[Wanted, Campaigns] = {}
+        if len(ones) > 1:
+            whole = Wanted(ones[0].customer_id)
+            found[whole] = rows = await self._settled(whole)
+            if isinstance(rows, UpstreamError):
+                return dict.fromkeys(ones, rows)
+            await self.campaigns.prime(whole, rows)
+            cut = [one for one in ones if all(one.may_be_cut(row) for row in rows)]
+            found.update({one: [row for row in rows if one.fits(row)] for one in cut})
+        rest = [one for one in ones if one not in found]
+        found.update(zip(rest, await asyncio.gather(*(self._settled(one) for one in rest)), strict=True))
+        return found
+
+    async def _settled(self, wanted: Wanted) -> Campaigns:
         try:
-            return [await self._active(one, visit)]
+            return await self._asked(wanted)
+        except UpstreamError as error:
+            return error
+
+    async def _asked(self, wanted: Wanted) -> list[TargetedCampaign]:
+        """A read by POST. A visit that was kept and is spent by now (400) is replaced once. Docs: Prisma, "Active Campaigns"."""
+        began = self._clock.now()
+        visit = await self._sessions.visit(wanted.customer_id)
+        try:
+            return await self._active(wanted, visit)
         except Rejected as error:
             if error.status != 400 or visit.started_at > began:
                 raise
-        return [await self._active(one, await self._sessions.renewed(visit, one.customer_id))]
+        return await self._active(wanted, await self._sessions.renewed(visit, wanted.customer_id))
 
     async def _active(self, wanted: Wanted, visit: Visit) -> list[TargetedCampaign]:
         named = {"customer-id": wanted.customer_id, "category": wanted.category, "group": wanted.group, "trail-id": visit.id}

@@ -12,7 +12,7 @@ from loaders.prisma.edn import Keyword
 from loaders.prisma.format import Format
 from loaders.prisma.records.visit import Owner, StartedTrace, StartedVisit, Trace, Visit
 from loaders.prisma.settings import PrismaSettings
-from loaders.prisma.staleness import session_of
+from loaders.prisma.tags import PrismaTags
 from loaders.upstream.cache.entry import SESSION
 from loaders.upstream.call import Call, path
 from loaders.upstream.client import Client
@@ -29,7 +29,7 @@ TRACE_PATHS = ("/api/traces/trace", "/API/traces/trace")
 class Sessions:
     """The trace and visit of each person. Without a cache, each request has its own."""
 
-    def __init__(self, plumbing: Plumbing, client: Client, settings: PrismaSettings, format_: Format) -> None:
+    def __init__(self, plumbing: Plumbing, client: Client, settings: PrismaSettings, format_: Format, tags: PrismaTags) -> None:
         self._client = client
         self._settings = settings
         self._format = format_
@@ -40,14 +40,14 @@ class Sessions:
             self._fetch_trace,
             key=lambda customer_id: (customer_id,),
             ttl=SESSION,
-            tags=lambda customer_id, _: (session_of(customer_id),),
+            tags=lambda customer_id, _: (tags.session(customer_id),),
         )
         self._visits = plumbing.read(
             "visits",
             self._fetch_visit,
             key=lambda customer_id: (customer_id,),
             ttl=SESSION,
-            tags=lambda customer_id, _: (session_of(customer_id),),
+            tags=lambda customer_id, _: (tags.session(customer_id),),
         )
         self._owners = plumbing.read("owners", _nobodys, key=lambda id_: (id_,), ttl=SESSION)
 

@@ -1,4 +1,4 @@
-"""Three hundred deterministic people, and how each vendor spells them.
+"""Deterministic people, three hundred unless more are wished for, and how each vendor spells them.
 
 Most are known to several vendors under differing spellings, some to one only, some share a landline, and some can't be
 matched at all. Nothing here is random: the same number is the same person in every process.
@@ -52,9 +52,9 @@ class Person:
         return _SPELLINGS[vendor](self)
 
 
-def people() -> Sequence[Person]:
-    """All 300 people, in the order of their numbers (0 to 299)."""
-    return tuple(_person(number) for number in range(300))
+def people(count: int = 300) -> Sequence[Person]:
+    """So many people, in the order of their numbers; from 300 on everybody is known to all five vendors and easy to match."""
+    return tuple(_person(number) for number in range(count))
 
 
 def _person(number: int) -> Person:
@@ -74,7 +74,7 @@ def _person(number: int) -> Person:
 
 
 def _known_to(number: int) -> frozenset[str]:
-    """0–199: all five. 200–249: one vendor missing each. 250–279: one vendor only. 280–299: all, but they are hard to match."""
+    """0–199: all five. 200–249: one vendor missing each. 250–279: one vendor only. 280–299: all, but they are hard to match. 300–: all."""
     if 200 <= number < 250:
         return frozenset(VENDORS) - {VENDORS[number % 5]}
     if 250 <= number < 280:
@@ -84,7 +84,7 @@ def _known_to(number: int) -> frozenset[str]:
 
 def _phone(number: int) -> str:
     """Ten households of two (280–299) share a landline; everybody else has a mobile of their own."""
-    if number >= 280:
+    if 280 <= number < 300:
         return f"+4021315{(number - 280) // 2:04d}"
     return f"+40722{100000 + number}"
 
@@ -111,15 +111,15 @@ def _footprints(person: Person) -> Spelling:
 
 
 def _open_loyalty(person: Person) -> Spelling:
-    """UUIDs; every second phone is national; the last ten have another e-mail here, and the last five no card either."""
+    """UUIDs; every second phone is national; 290–299 have another e-mail here, and 295–299 no card either."""
     return Spelling(
         id=f"00000000-0000-474c-b092-{person.number:012x}",
         first_name=person.first_name,
         last_name=person.last_name,
-        email=f"alt.{person.email}" if person.number >= 290 else person.email.lower(),
+        email=f"alt.{person.email}" if 290 <= person.number < 300 else person.email.lower(),
         phone=_national(person.phone) if person.number % 2 else person.phone,
         external_id=None,
-        card=None if person.number >= 295 else person.card,
+        card=None if 295 <= person.number < 300 else person.card,
     )
 
 

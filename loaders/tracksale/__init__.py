@@ -6,6 +6,7 @@ from loaders.tracksale.auth import Bearer
 from loaders.tracksale.directory import directory
 from loaders.tracksale.reads import Reads
 from loaders.tracksale.settings import TracksaleSettings
+from loaders.tracksale.tags import TracksaleTags
 from loaders.tracksale.writes import Writes
 from loaders.upstream.call import Call
 from loaders.upstream.policy import Policy
@@ -18,6 +19,8 @@ class Tracksale(Vendor):
 
     name = "tracksale"
     Settings = TracksaleSettings
+
+    tags: TracksaleTags
 
     def __init__(self, settings: VendorSettings, kit: Kit) -> None:
         given = cast("TracksaleSettings", settings)
@@ -32,7 +35,9 @@ class Tracksale(Vendor):
         )
         plumbing = Plumbing(self.name, given, kit, policy)
         self.client = plumbing.client(Bearer(given.token), zone=given.timezone)
-        self.reads = Reads(plumbing, self.client, given)
+        self.tags = TracksaleTags(self.name, kit.cache)
+        self.reads = Reads(plumbing, self.client, given, self.tags)
+        self.tags.windows = self.reads.answers
         self.writes = Writes(self.client)
         self.directory = directory(self.reads, kit.region)
 

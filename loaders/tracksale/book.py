@@ -1,13 +1,11 @@
 """A chunk of answers and who gave them, indexed once, so that one person's among 100,000 are a dictionary look-up."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from loaders.identity.handle import Handle, Kind, handle
 from loaders.tracksale.answers import Answer
-
-Index = defaultdict[str, list[int]]
+from loaders.upstream.windows.index import Index
 
 _DIGITS_COMPARED = 6
 
@@ -15,25 +13,17 @@ _DIGITS_COMPARED = 6
 class Book:
     """Answers, newest first, and an index by person. Spellings differ, so that the index is coarse and equality is checked.
 
-    The index holds places in the list. Numbers are parsed when somebody asks for one like them: parsing a year's takes seconds.
+    Numbers are parsed when somebody asks for one like them: parsing a year's takes seconds.
     """
 
     def __init__(self, answers: Sequence[Answer], region: str | None) -> None:
         self.answers = answers
         self._region = region
-        self._by_survey: Index = defaultdict(list)
-        self._by_email: Index = defaultdict(list)
-        self._by_number: Index = defaultdict(list)
-        self._by_identification: Index = defaultdict(list)
+        self._by_survey = Index(answer.survey_code for answer in answers)
+        self._by_email = Index(answer.any_email and answer.any_email.strip().lower() for answer in answers)
+        self._by_number = Index(answer.any_phone and _tail(answer.any_phone) for answer in answers)
+        self._by_identification = Index(answer.identification and answer.identification.strip() for answer in answers)
         self._numbers: dict[str, Handle | None] = {}
-        for place, answer in enumerate(answers):
-            self._by_survey[answer.survey_code or ""].append(place)
-            if answer.any_email:
-                self._by_email[answer.any_email.strip().lower()].append(place)
-            if answer.any_phone:
-                self._by_number[_tail(answer.any_phone)].append(place)
-            if answer.identification:
-                self._by_identification[answer.identification.strip()].append(place)
 
     def to_survey(self, code: str) -> Iterator[Answer]:
         """Yield the answers to one survey, newest first."""
@@ -67,7 +57,7 @@ class Book:
         return self._numbers[raw]
 
     def _at(self, index: Index, text: str) -> Iterator[Answer]:
-        return (self.answers[place] for place in index.get(text, ()))
+        return (self.answers[place] for place in index.places(text))
 
 
 def _tail(number: str) -> str:

@@ -7,7 +7,7 @@ from loaders.identity.lookup import Directory, Lookup, Texts
 from loaders.identity.row import Row
 from loaders.tracksale.people import Crowd
 from loaders.tracksale.reads import Reads
-from loaders.tracksale.windows import Days
+from loaders.upstream.windows.calendar import Days
 
 DEFAULT_DAYS = 365
 "How far back answers are read unless somebody asks for other days."

@@ -6,11 +6,14 @@ from zoneinfo import ZoneInfo
 from loaders.tracksale.dispatches import Dispatch, Dispatches, Lot
 from loaders.tracksale.settings import TracksaleSettings
 from loaders.tracksale.spellings import one_or_many
-from loaders.tracksale.windows import Days, Windows
+from loaders.tracksale.tags import TracksaleTags
 from loaders.upstream.call import Call, Pairs
 from loaders.upstream.client import Client
 from loaders.upstream.decode import via
+from loaders.upstream.errors import TooLarge
 from loaders.upstream.vendor import Plumbing
+from loaders.upstream.windows.calendar import Days
+from loaders.upstream.windows.chunks import Windows
 
 _Lots = Annotated[list[Lot], via(one_or_many)]
 _PAGE = 10_000
@@ -20,13 +23,15 @@ _MOST_PAGES = 100
 class LotReads:
     """The two dispatch reports, kept for whole accounts."""
 
-    def __init__(self, plumbing: Plumbing, client: Client, settings: TracksaleSettings, zone: ZoneInfo) -> None:
+    def __init__(
+        self, plumbing: Plumbing, client: Client, settings: TracksaleSettings, tags: TracksaleTags, zone: ZoneInfo
+    ) -> None:
         self._client = client
         self._v3_url = str(settings.v3_url).rstrip("/") if settings.v3_url else None
         self.by_lot: Windows[Lot, list[Lot]] = Windows(
             plumbing,
             "lots",
-            tag="tracksale:lots",
+            tag=tags.lots,
             zone=zone,
             ask=self._lots,
             at=lambda lot: lot.created_at,
@@ -37,7 +42,7 @@ class LotReads:
         self.by_recipient: Windows[Dispatch, list[Dispatch]] = Windows(
             plumbing,
             "dispatches",
-            tag="tracksale:lots",
+            tag=tags.lots,
             zone=zone,
             ask=self._dispatches,
             at=lambda row: row.lot.created_at,
@@ -66,8 +71,8 @@ class LotReads:
             found = (await self._client.read(call, Dispatches)).data
             rows += found
             if len(found) < _PAGE:
-                break
-        return rows
+                return rows
+        raise TooLarge(self._client.vendor, _MOST_PAGES * _PAGE, "rows")
 
 
 def _ends(days: Days) -> Pairs:

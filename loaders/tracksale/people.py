@@ -1,6 +1,7 @@
 """People, as their answers name them: this vendor has no list of customers. Docs: "Reports", Comments."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from loaders.identity.handle import Handle, Kind
 from loaders.identity.row import Row
@@ -80,7 +81,8 @@ class Crowd:
                     todo.extend(fresh)
         handles = frozenset(held for book, answer in own.values() for held in book.handles(answer))
         newest = max((answer for _, answer in own.values()), key=lambda answer: (answer.answered_at, answer.id))
-        return row_of(newest, name.text, handles)
+        moments = tuple(answer.answered_at for _, answer in own.values())
+        return replace(row_of(newest, name.text, handles), moments=moments)
 
 
 def row_of(answer: Answer, id_: str, handles: frozenset[Handle]) -> Row:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from loaders.tracksale.windows import Days
 from loaders.upstream.call import Pairs
+from loaders.upstream.windows.calendar import Days
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What is read of Tracksale. Everything about people comes from reports over days; none has a filter by person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -13,13 +13,15 @@ from loaders.tracksale.periods import Period
 from loaders.tracksale.reports import Category, NpsReport, Status
 from loaders.tracksale.settings import TracksaleSettings
 from loaders.tracksale.spellings import one_or_many, truth
-from loaders.tracksale.windows import Days, Windows
+from loaders.tracksale.tags import TracksaleTags
 from loaders.upstream.cache.entry import CATALOGUE, PERSON, UNKEPT, WINDOW
 from loaders.upstream.call import Call, Pairs, path
 from loaders.upstream.client import Client
 from loaders.upstream.decode import Record, via, wire
 from loaders.upstream.errors import UpstreamError
 from loaders.upstream.vendor import Plumbing
+from loaders.upstream.windows.calendar import Days
+from loaders.upstream.windows.chunks import Windows
 
 _Surveys = Annotated[list[Survey], via(one_or_many)]
 _Counters = Annotated[list[SurveyCounters], via(one_or_many)]
@@ -43,10 +45,13 @@ class CanImpact(Record, frozen=True, kw_only=True):
 class Reads:
     """Tracksale's reads. Reports are asked for whole accounts and cut here, so that surveys and people share calls."""
 
-    def __init__(self, plumbing: Plumbing, client: Client, settings: TracksaleSettings) -> None:
+    def __init__(self, plumbing: Plumbing, client: Client, settings: TracksaleSettings, tags: TracksaleTags) -> None:
         self._client = client
         zone = ZoneInfo(settings.timezone)
         region = plumbing.kit.region
+
+        def scores(_key: object, _value: object) -> Iterable[str]:
+            return (tags.scores,)
 
         def windows(name: str, extra: Pairs) -> Windows[Answer, Book]:
             async def ask(days: Days) -> list[Answer]:
@@ -57,7 +62,7 @@ class Reads:
             return Windows(
                 plumbing,
                 name,
-                tag="tracksale:answers",
+                tag=tags.answers,
                 zone=zone,
                 ask=ask,
                 at=lambda answer: answer.answered_at,
@@ -70,16 +75,27 @@ class Reads:
         Docs: "Reports", Comments."""
         self.full_answers = windows("full_answers", _FULL)
         """Likewise with tags, the answers to further questions, and the time of the last change. Not shared with `answers`."""
-        self.lots = LotReads(plumbing, client, settings, zone)
-        self.surveys = plumbing.read("surveys", self._surveys, key=lambda _: (), ttl=CATALOGUE, tags=_campaigns)
+        self.lots = LotReads(plumbing, client, settings, tags, zone)
+        self.surveys = plumbing.read(
+            "surveys", self._surveys, key=lambda _: (), ttl=CATALOGUE, tags=lambda _key, _rows: (tags.campaigns,)
+        )
         """All campaigns in the vendor's order; one call. Docs: "Campaign List"."""
         self.survey = plumbing.read(
-            "survey", self._each_survey, key=lambda code: (code,), ttl=CATALOGUE, tags=_campaigns, max_batch=100
+            "survey",
+            self._each_survey,
+            key=lambda code: (code,),
+            ttl=CATALOGUE,
+            tags=lambda code, _: (tags.campaigns, tags.campaign(code)),
+            max_batch=100,
         )
         """A campaign by its code, or None. One call for one; several together are one call, for the list."""
-        self.counters = plumbing.read("counters", self._counters, key=lambda days: (days.key,), ttl=WINDOW)
+        self.counters = plumbing.read(
+            "counters", self._counters, key=lambda days: (days.key,), ttl=WINDOW, tags=lambda _key, _rows: (tags.counters,)
+        )
         """Each campaign's counters of some days by its code; one call for all campaigns. Docs: "Campaign List"."""
-        self.limits = plumbing.read("limits", self._limits, key=lambda _: (), ttl=PERSON)
+        self.limits = plumbing.read(
+            "limits", self._limits, key=lambda _: (), ttl=PERSON, tags=lambda _key, _rows: (tags.limits,)
+        )
         """Each campaign's dispatch limits by its code; one call for all campaigns. Docs: "Campaign List", dispatch_limits."""
         self.widget = plumbing.read("widget", self._widget, key=lambda key: (key,), ttl=PERSON)
         """A widget by its key, or None; one call. Docs: "Widget"."""
@@ -93,14 +109,14 @@ class Reads:
             self._draft_lots,
             key=lambda code: (code,),
             ttl=PERSON,
-            tags=lambda code, _: (f"tracksale:drafts:{code}",),
+            tags=lambda code, _: (tags.drafts(code), tags.campaign(code)),
         )
         """A campaign's draft lots; one call each. Docs: "Search for draft lots"."""
-        self.nps = plumbing.read("nps", self._nps, key=lambda period: period.key, ttl=WINDOW, tags=_scores)
+        self.nps = plumbing.read("nps", self._nps, key=lambda period: period.key, ttl=WINDOW, tags=scores)
         """The score of a period; one call. Whole days, `end` taken as inclusive. Docs: "Reports", NPS."""
-        self.categories = plumbing.read("categories", self._categories, key=lambda period: period.key, ttl=WINDOW, tags=_scores)
+        self.categories = plumbing.read("categories", self._categories, key=lambda period: period.key, ttl=WINDOW, tags=scores)
         """Answers per category of a period; one call. Docs: "Reports", Categories."""
-        self.statuses = plumbing.read("statuses", self._statuses, key=lambda period: period.key, ttl=WINDOW, tags=_scores)
+        self.statuses = plumbing.read("statuses", self._statuses, key=lambda period: period.key, ttl=WINDOW, tags=scores)
         """Answers per status of a period; one call. Docs: "Reports", Get campaign status."""
 
     async def _surveys(self, _: list[None]) -> list[list[Survey]]:
@@ -150,12 +166,3 @@ class Reads:
     async def _statuses(self, periods: list[Period]) -> list[list[Status]]:
         call = Call("report/status", "GET", "/v2/report/status", periods[0].query)
         return [await self._client.read(call, list[Status])]
-
-
-def _campaigns(_key: object, _value: object) -> tuple[str, ...]:
-    return ("tracksale:campaigns",)
-
-
-def _scores(_key: object, _value: object) -> tuple[str, ...]:
-    """What a recorded answer changes beside the answers."""
-    return ("tracksale:scores",)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from loaders.upstream.clock import Clock
-from loaders.upstream.errors import CircuitOpen
+from loaders.upstream.errors import CircuitOpen, OverBudget
 
 
 class State(Enum):
@@ -36,6 +36,8 @@ class Breaker:
         self._outcomes: deque[tuple[float, bool]] = deque(maxlen=1000)
         self._closed_again_at: float | None = None
         self._is_probing = False
+        self._wished: str | None = None
+        "Why the vendor itself wants to be left alone, where it said so."
 
     @property
     def state(self) -> State:
@@ -44,10 +46,14 @@ class Breaker:
         return State.OPEN if self._clock.monotonic() < self._closed_again_at else State.HALF_OPEN
 
     def admit(self) -> None:
-        """Let a call pass, or raise CircuitOpen with the seconds until the next probe."""
+        """Let a call pass, or raise with the seconds until the next probe: OverBudget where the vendor asked for the pause, else
+        CircuitOpen.
+        """
         if self._closed_again_at is None:
             return
         wait_s = self._closed_again_at - self._clock.monotonic()
+        if wait_s > 0 and self._wished is not None:
+            raise OverBudget(self._vendor, f"not asked: {self._wished}", retry_after_s=wait_s)
         if wait_s > 0 or self._is_probing:
             raise CircuitOpen(self._vendor, "not asked, it failed too often a moment ago", retry_after_s=max(wait_s, 1.0))
         self._is_probing = True
@@ -70,9 +76,10 @@ class Breaker:
         if self._is_probing or (too_many and self._closed_again_at is None):
             self.open_for(self._limits.pause_s)
 
-    def open_for(self, pause_s: float) -> None:
-        """Open at once, for at least that many seconds."""
+    def open_for(self, pause_s: float, *, wished: str | None = None) -> None:
+        """Open at once, for at least that many seconds; `wished` says why, where the vendor itself asked for it."""
         self._closed_again_at, self._is_probing = self._clock.monotonic() + pause_s, False
+        self._wished = wished
 
     def abandon(self) -> None:
         """Note a call that ended without telling anything about the vendor, so that a probe's place is free again."""

@@ -19,12 +19,12 @@ from loaders.upstream.errors import (
     Malformed,
     OutcomeUnknown,
     OverBudget,
-    Refusal,
     Rejected,
     TimedOut,
     Unavailable,
     UpstreamError,
 )
+from loaders.upstream.judge import Judge
 from loaders.upstream.ledger import Exchange
 from loaders.upstream.policy import Policy
 from loaders.upstream.repeating import worth_repeating
@@ -38,7 +38,6 @@ Send = Callable[[Call, float], Awaitable[Reply]]
 "Sends an authorized call within some seconds."
 
 _LARGE = 256 * 1024
-_UNAVAILABLE = frozenset({408, 425, 500, 502, 503, 504})
 
 
 class Client:
@@ -69,7 +68,7 @@ class Client:
         self._dialect = dialect
         self._decoder = decoder
         self._policy = policy
-        self._clock = clock
+        self._judge = Judge(transport.vendor, policy=policy, breaker=breaker, clock=clock, dialect=dialect, decoder=decoder)
         self._watch = watch
 
     async def read(self, call: Call, shape: type[T]) -> T:
@@ -175,7 +174,7 @@ class Client:
         reply = await self._transport.send(call, self._policy.timeout_s)
         if reply.status in (400, 401, 403):
             raise AuthFailed(self.vendor, f"expected a token for our credentials, got status {reply.status}")
-        self._judge(reply)
+        self._judge.judge(reply)
         return await self.decoded(reply, shape)
 
     async def decoded(self, reply: Reply, shape: type[T]) -> T:
@@ -208,7 +207,7 @@ class Client:
         try:
             reply = await self._authorized(call, exchange, deadline, send or self._transport.send, is_write=is_write)
             exchange.status = reply.status
-            self._judge(reply)
+            self._judge.judge(reply)
         except (Unavailable, TimedOut) as error:
             self.breaker.fail()
             self.last_error, self.has_answered = error, False
@@ -252,33 +251,6 @@ class Client:
         exchange.is_sent = True
         traced = authorized.with_headers(*exchange.headers) if exchange.headers else authorized
         return authorized, await send(traced, remaining_s)
-
-    def _judge(self, reply: Reply) -> None:
-        """Raise what the status says; 2xx passes."""
-        status = reply.status
-        if status == self._policy.lock_status and not reply.content_type.endswith("json"):
-            self.breaker.open_for(self._policy.lock_pause_s)
-            reason = f"the vendor locked the account for too many calls (status {status}); someone must solve its CAPTCHA"
-            raise OverBudget(self.vendor, reason, retry_after_s=self._policy.lock_pause_s)
-        if 200 <= status < 300:
-            return
-        if status == 429:
-            wait_s = reply.retry_after_s(self._clock.now())
-            raise OverBudget(self.vendor, "the vendor asks for fewer calls (status 429)", retry_after_s=wait_s)
-        if status in _UNAVAILABLE or status >= 500:
-            wait_s = reply.retry_after_s(self._clock.now())
-            raise Unavailable(self.vendor, f"expected an answer, got status {status}", retry_after_s=wait_s)
-        if status in self._policy.refused_credentials:
-            raise AuthFailed(self.vendor, f"expected our credentials to be taken, got status {status}")
-        if status < 400:
-            raise Malformed(self.vendor, path="$", expected="an answer", got=f"a redirect ({status})")
-        raise Rejected(self.vendor, status, self._refusals(reply))
-
-    def _refusals(self, reply: Reply) -> tuple[Refusal, ...]:
-        try:
-            return self._dialect.refusals(reply.status, self._dialect.plain(self._decoder, reply))
-        except Malformed:
-            return ()
 
     def _begin(self, call: Call) -> Exchange:
         scope = current()

@@ -121,10 +121,10 @@ class Malformed(UpstreamError):
 
 
 class TooLarge(Malformed):
-    """The answer is larger than what is read of one answer."""
+    """The answer is larger than what is read of one answer, or of one list that comes in pages."""
 
-    def __init__(self, vendor: str, most_bytes: int) -> None:
-        super().__init__(vendor, path="$", expected=f"at most {most_bytes} bytes", got="more")
+    def __init__(self, vendor: str, most: int, what: str = "bytes") -> None:
+        super().__init__(vendor, path="$", expected=f"at most {most} {what}", got="more")
 
 
 class OutcomeUnknown(UpstreamError):

@@ -92,3 +92,13 @@ def settled(outcome: Outcome[V]) -> "asyncio.Future[object]":
     future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
     future.set_result(outcome)
     return future
+
+
+def landed(scope: Scope) -> dict[str, object]:
+    """Return what a request's reads ended with, values by key; not those that failed, nor those still under way."""
+    ended = {
+        key: memo.result() for key, memo in scope.memo.items() if memo.done() and not memo.cancelled() and not memo.exception()
+    }
+    # A window's list of chunks stands in the memo too, beside the chunks that it was read by.
+    values = {key: outcome.value for key, outcome in ended.items() if isinstance(outcome, Outcome)}
+    return {key: value for key, value in values.items() if not isinstance(value, UpstreamError)}

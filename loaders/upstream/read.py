@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar, cast
 
-from loaders.upstream.cache.cache import EVERYTHING, Cache, Moment
+from loaders.upstream.cache.cache import Cache, Moment
 from loaders.upstream.cache.claims import elsewhere
 from loaders.upstream.cache.entry import Entry, Ttl
-from loaders.upstream.cache.size import size_of
 from loaders.upstream.clock import Clock
-from loaders.upstream.errors import Rejected, UpstreamError
+from loaders.upstream.errors import UpstreamError
 from loaders.upstream.flight import ASKED, Bug, Fetched, Flight, Outcome, held, settled
+from loaders.upstream.keeping import Keeping
 from loaders.upstream.ledger import Exchange, Ledger
 from loaders.upstream.scope import Scope, current, entered, hinted
 from loaders.upstream.watch import Unwatched, Watch
@@ -46,7 +46,7 @@ class Read(Generic[K, V]):
         self._vendor = vendor
         self._fetch = fetch
         self._key = key
-        self._tags = tags
+        self._keeping = Keeping(vendor, ttl, tags, cache, clock)
         self._ttl = ttl
         self._cache = cache
         self._clock = clock
@@ -82,9 +82,9 @@ class Read(Generic[K, V]):
         """Keep a value that another read's fetch brought along, so that this one needn't be made."""
         name = self._name(key)
         asked = ASKED.get() or self._cache.moment()
-        outcome, entry = self._stored(name, key, value, Fetched([value], None, Ledger()), asked)
+        outcome, entry = self._keeping.stored(name, key, value, Fetched([value], None, Ledger()), asked)
         current().memo.setdefault(name, settled(outcome))
-        await self._share(name, entry, asked)
+        await self._keeping.share(name, entry, asked)
 
     async def drop(self, key: K, is_spent: Callable[[V], bool]) -> None:
         """Drop the value held under the key if it is spent, so that the next load asks anew; one renewed meanwhile stays."""
@@ -132,7 +132,7 @@ class Read(Generic[K, V]):
         if entry is None or not (entry.is_fresh(now) or _takes(scope, entry, now)):
             return cast("asyncio.Future[object]", self._join(name, key, scope))
         is_stale = not entry.is_fresh(now)
-        if is_stale and name not in self._flights:
+        if is_stale and scope.refreshes and name not in self._flights and now >= entry.paused_until:
             self._join(name, key, scope)
         self._note(scope, "stale" if is_stale else "hit")
         return settled(held(entry, is_stale=is_stale))
@@ -192,7 +192,7 @@ class Read(Generic[K, V]):
         try:
             await self._settle(batch, await self._fetched(list(batch.values())))
         except Exception as error:  # noqa: BLE001  # nobody may be left waiting, whatever a vendor's tags or times do
-            bug = await self._failed("", Bug(self._vendor, error))
+            bug = await self._keeping.failed("", Bug(self._vendor, error))
             for name, flight in batch.items():
                 if not flight.landed.done():
                     self._land(name, flight, bug)
@@ -203,13 +203,13 @@ class Read(Generic[K, V]):
         for (name, flight), value in zip(batch.items(), fetched.values, strict=True):
             entry = None
             if isinstance(value, UpstreamError):
-                outcome = await self._failed(name, value)
+                outcome = await self._keeping.failed(name, value)
             else:
-                outcome, entry = self._stored(name, flight.key, value, fetched, flight.asked)
+                outcome, entry = self._keeping.stored(name, flight.key, value, fetched, flight.asked)
             self._land(name, flight, outcome)
             shared.append((name, entry, flight.asked))
         for name, entry, asked in shared:
-            await self._share(name, entry, asked)
+            await self._keeping.share(name, entry, asked)
 
     async def _fetched(self, flights: list[Flight[K, V]]) -> Fetched[V]:
         """Fetch a batch. What other reads it uses is counted apart: it is this read's own age then, not its callers' use."""
@@ -226,37 +226,6 @@ class Read(Generic[K, V]):
         if not sources.is_complete:
             scope.ledger.is_complete = False
         return Fetched(values, hint.max_age_s, sources)
-
-    async def _failed(self, name: str, error: UpstreamError) -> Outcome[V]:
-        """Serve what we still hold, as long as it is honest to: not where the vendor itself said no."""
-        if isinstance(error, Rejected):
-            await self._cache.drop(name)
-        elif not isinstance(error, Bug):
-            entry = await self._cache.get(name)
-            now = self._clock.monotonic()
-            if entry is not None and entry.is_usable(now):
-                return held(entry, is_stale=not entry.is_fresh(now), failure=error)
-        return Outcome(error, self._clock.now(), 0.0, frozenset())
-
-    def _stored(self, name: str, key: K, value: V, fetched: Fetched[V], asked: Moment) -> tuple[Outcome[V], Entry | None]:
-        """Keep a value in memory; with it comes the entry for the shared tier, or None where it mustn't be kept."""
-        ttl, now, is_nobody = fetched.ttl(self._ttl(key)), self._clock.monotonic(), value is None
-        fresh_s = ttl.nobody_s if is_nobody or value == [] else ttl.fresh_s
-        tags = frozenset(self._tags(key, value)) | fetched.sources.tags | {self._vendor, EVERYTHING}
-        stored_at, until = fetched.stored_at(self._clock.now()), now + fresh_s
-        outcome = Outcome(value, stored_at, until, tags, is_personal=ttl.is_personal)
-        if fresh_s <= 0 or not self._cache.is_kept:
-            return outcome, None
-        entry = Entry(value, stored_at, until, until + ttl.stale_s, tags, size_of(value), is_nobody, ttl.is_personal)
-        return outcome, entry if self._cache.keep(name, entry, asked) else None
-
-    async def _share(self, name: str, entry: Entry | None, asked: Moment) -> None:
-        if self._cache.shared is None:
-            return
-        if entry is None:
-            await self._cache.shared.release([name])
-        else:
-            await self._cache.shared.put(name, entry, asked.heard)
 
     def _land(self, name: str, flight: Flight[K, V], outcome: Outcome[V]) -> None:
         if self._flights.get(name) is flight:

@@ -4,7 +4,8 @@ import asyncio
 
 from loaders.upstream.errors import CircuitOpen, OverBudget, Unavailable
 
-_LONGEST_WAIT_S = 2.0
+LONGEST_WAIT_S = 2.0
+"A vendor's `Retry-After` that is longer isn't sat out."
 
 
 def worth_repeating(error: Exception, deadline: float) -> bool | float:
@@ -12,5 +13,5 @@ def worth_repeating(error: Exception, deadline: float) -> bool | float:
     if isinstance(error, CircuitOpen) or asyncio.get_running_loop().time() >= deadline:
         return False
     if isinstance(error, Unavailable | OverBudget) and error.retry_after_s is not None:
-        return error.retry_after_s if 0 < error.retry_after_s <= _LONGEST_WAIT_S else False
+        return error.retry_after_s if 0 < error.retry_after_s <= LONGEST_WAIT_S else False
     return isinstance(error, Unavailable)

@@ -29,6 +29,9 @@ class Scope:
     max_stale_s: float | None = None
     "The oldest stale data the caller takes, in seconds past its freshness; None leaves it to the gateway."
 
+    refreshes: bool = True
+    "Whether using something stale has it renewed in the background. A subscription that looks again asks only for what is gone."
+
     def elapsed_ms(self) -> float:
         """Milliseconds since the request began."""
         return (time.perf_counter() - self.started) * 1000

@@ -18,5 +18,5 @@ class VendorSettings(BaseModel):
     "Seconds for a read with all its attempts, or for a write."
     concurrency: Annotated[int, Field(ge=1, le=1000)] = 10
     "Connections held to the vendor."
-    ttl: dict[str, Annotated[float, Field(ge=0)]] = {}
-    "Seconds by the read's name, from `<VENDOR>_TTL_<READ>`."
+    ttl: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = {}
+    "Seconds that replace a read's own fresh time; set it for a read that isn't there to be told of all that are."

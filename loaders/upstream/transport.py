@@ -40,14 +40,15 @@ class Reply:
 
     @property
     def max_age_s(self) -> float | None:
-        """Seconds from `Cache-Control: max-age`; 0 for `no-store` and `no-cache`."""
+        """Seconds left of `Cache-Control: max-age`, by the answer's `Age`; 0 for `no-store` and `no-cache`."""
         found = None
         for part in self.headers.get("cache-control", "").lower().split(","):
             name, _, seconds = part.strip().partition("=")
             if name in ("no-store", "no-cache"):
                 return 0.0
             if name == "max-age" and seconds.strip('"').isdigit():
-                found = float(seconds.strip('"'))
+                age = self.headers.get("age", "").strip()
+                found = max(0.0, float(seconds.strip('"')) - (int(age) if age.isdigit() else 0))
         return found
 
 

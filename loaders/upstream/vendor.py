@@ -23,6 +23,7 @@ from loaders.upstream.policy import Policy
 from loaders.upstream.read import Read
 from loaders.upstream.settings import VendorSettings
 from loaders.upstream.share import Shared
+from loaders.upstream.tags import Tags
 from loaders.upstream.transport import Transport
 from loaders.upstream.watch import Unwatched, Watch
 
@@ -45,6 +46,8 @@ class Kit:
     "Makes a budget that several processes share, from vendor, calls and seconds."
     caller_share: float = 1.0
     "What one caller may use up of what a vendor's budget has left; 1 keeps nothing for the others."
+    reads: dict[str, set[str]] = field(default_factory=dict)
+    "The names of all reads by vendor, as they are declared: those that a `<VENDOR>_TTL_<READ>` may name."
 
 
 class Plumbing:
@@ -88,6 +91,7 @@ class Plumbing:
         """Declare a read. `key` names what the vendor is asked; `tags` name what a write may make stale; `ttl` may
         differ by key.
         """
+        self.kit.reads.setdefault(self.vendor, set()).add(name)
         of_key: Callable[[K], Ttl] = (lambda _key: ttl) if isinstance(ttl, Ttl) else ttl
         return Read(
             self.vendor,
@@ -129,9 +133,10 @@ class Vendor:
 
     client: Client
     directory: Directory
+    tags: Tags
 
     def __init__(self, settings: VendorSettings, kit: Kit) -> None:
-        """Subclasses build their client, reads, writes and directory here; nothing is sent yet."""
+        """Subclasses build their client, reads, writes, directory and tags here; nothing is sent yet."""
 
     async def ping(self) -> None:
         """Make the cheapest authenticated call, or raise what went wrong."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from loaders.carecloud import CareCloud, tags
+from loaders.carecloud import CareCloud
 from loaders.carecloud.registration import Registration
 from loaders.carecloud.writes import CustomerWritten, Noted
 from loaders.identity.handle import Kind
@@ -38,7 +38,7 @@ async def register(info: Info, new: Registration, idempotency_key: str | None) -
         given=_without_secrets(info, ready),
         shape=CustomerWritten,
         write=lambda: vendor.writes.register(ready),
-        stale=lambda made: tags.of_registration(made.id if made else None, found_by),
+        stale=lambda made: vendor.tags.of_registration(made.id if made else None, found_by),
         idempotency_key=idempotency_key,
         paths=PATHS,
     )
@@ -71,7 +71,7 @@ async def log_in(
         given=(login_type, value, _hashed(info, password)),
         shape=CustomerWritten,
         write=lambda: vendor.writes.log_in(login_type, value, password),
-        stale=lambda made: (tags.customer(made.id),) if made else (),
+        stale=lambda made: (vendor.tags.customer(made.id),) if made else (),
         idempotency_key=idempotency_key,
         paths=_LOGIN_PATHS,
     )
@@ -93,7 +93,7 @@ async def add_interest(
         given=(customer_id, interest_id),
         shape=Noted,
         write=lambda: vendor.writes.add_interest(customer_id, interest_id),
-        stale=lambda _noted: (tags.customer(customer_id),),
+        stale=lambda _noted: (vendor.tags.customer(customer_id),),
         idempotency_key=idempotency_key,
         customer=customer_id,
         paths=_INTEREST_PATHS | _CUSTOMER_PATHS,
@@ -116,7 +116,7 @@ async def set_property(
         given=(customer_id, property_id, value),
         shape=Noted,
         write=lambda: vendor.writes.set_property(customer_id, property_id, value),
-        stale=lambda _noted: (tags.customer(customer_id),),
+        stale=lambda _noted: (vendor.tags.customer(customer_id),),
         idempotency_key=idempotency_key,
         customer=customer_id,
         paths=_PROPERTY_PATHS | _CUSTOMER_PATHS,

@@ -6,9 +6,9 @@ from typing import Annotated
 import strawberry
 
 from loaders.footprints import Footprints
-from loaders.footprints.reads.leads import Window
 from loaders.footprints.records.catalogue import LeadActionType, Location, Offer, Sku
 from loaders.footprints.records.lead import Lead, LeadAction
+from loaders.upstream.windows.calendar import EARLIEST, Days
 from resolvers.context import Info
 from resolvers.footprints.arguments import After, First
 from resolvers.identity.key import Key
@@ -26,17 +26,16 @@ To = Annotated[date | None, strawberry.argument(description="The last day; today
 async def leads(
     info: Info, from_: From = strawberry.UNSET, to: To = strawberry.UNSET, first: First = 20, after: After = strawberry.UNSET
 ) -> Page[Lead]:
-    """Page through all customers' leads of a window of days, newest first; costs what `LeadReads.window` costs, once per minute."""
+    """Page through all customers' leads of a window of days, newest first; costs what `LeadReads.created` costs."""
     checked_first(first)
     vendor = info.context.vendor(Footprints)
     end = to or info.context.clock.now().astimezone(vendor.zone).date()
+    if end < EARLIEST:
+        raise BadInput(f"`to` must be {EARLIEST} or later: there is nothing before.", path=("to",))
     start = from_ or end - timedelta(days=DEFAULT_DAYS)
     if start > end:
         raise BadInput("`from` must not be after `to`.", path=("from",))
-    found = await vendor.reads.leads.window(Window(start, end))
-    if not found.is_whole:
-        raise BadInput("There are more leads in this window than can be paged through; ask for fewer days.", path=("from",))
-    return page(found.leads, first, after or None, key=lambda lead: lead.id)
+    return page(await vendor.reads.leads.created(Days(start, end)), first, after or None, key=lambda lead: lead.id)
 
 
 async def offer(root: strawberry.Parent[Lead], info: Info) -> Offer | None:

@@ -63,16 +63,15 @@ class Person:
     async def text(self, kind: Kind) -> str | None:
         """Return the person's handle of a kind: the first vendor's in the order that has one, those that cost a call more last."""
 
-        async def carried(match: Match) -> str | None:
-            return match.row.first(kind)
+        directories = self._around.directories
+        free = [name for name, one in directories.items() if kind in one.carries and not one.is_scan]
+        dear = [name for name, one in directories.items() if kind in one.extras]
 
-        async def extra(match: Match) -> str | None:
-            return (await self._around.directories[match.vendor].extras[kind](match.row)).first(kind)
+        async def held(match: Match) -> str | None:
+            row = match.row if match.vendor in free else await directories[match.vendor].extras[kind](match.row)
+            return row.first(kind)
 
-        directories = self._around.directories.items()
-        free = [name for name, directory in directories if kind in directory.carries and not directory.is_scan]
-        dear = [name for name, directory in directories if kind in directory.extras]
-        return await self._first_of(free, carried) or await self._first_of(dear, extra)
+        return await self._first_of([*free, *(name for name in dear if name not in free)], held)
 
     async def first_name(self) -> str | None:
         """The first name, from the first vendor in the order that has one."""

@@ -16,6 +16,9 @@ from resolvers.identity.neighbourhood import Neighbourhood
 
 Find = Callable[[str], Awaitable[Match | None]]
 
+_PATIENCE_S = 0.25
+"How long a scan that runs anyway is waited for before a call of our own is made for what it may tell."
+
 
 class Search:
     """Finds one person; every vendor and wave is asked once, however many fields need it."""
@@ -116,7 +119,7 @@ class Search:
     async def _sources(self, vendor: str, failures: list[UpstreamError]) -> AsyncIterator[Match]:
         """Yield vendors that know the person and hold a kind of handle that this one is asked by, the cheapest first.
 
-        A scan is no source, unless the caller named the person by that very vendor.
+        A scan is no source, unless the caller named the person by that very vendor or another field has it running.
         """
         wanted, mine = self._around.wanted(vendor), self._around.rank(vendor)
         useful = [
@@ -129,7 +132,9 @@ class Search:
         if not self._around.directories[
             vendor
         ].is_scan:  # What it holds of a person shows by e-mail or phone; a call more is not worth it.
-            waves += [(name, self._enriched(wanted)) for name in self._around.directories if self._around.rank(name) < mine]
+            earlier = [name for name in self._around.directories if self._around.rank(name) < mine]
+            waves += [(name, self._overheard) for name in earlier if self._around.directories[name].carries & wanted]
+            waves += [(name, self._enriched(wanted)) for name in earlier]
         for name, find in waves:
             try:
                 match = await find(name)
@@ -140,6 +145,14 @@ class Search:
                 continue
             if match is not None and not match.row.is_assumed:
                 yield match
+
+    async def _overheard(self, vendor: str) -> Match | None:
+        """Return what a scan knows that runs anyway, if it knows it soon: a slow vendor holds nobody up, and a failed one is not asked."""
+        task = self._tasks.get(("found", vendor)) if self._around.directories[vendor].is_scan else None
+        if task is None:
+            return None
+        await asyncio.wait({task}, timeout=_PATIENCE_S)
+        return task.result() if task.done() and not task.cancelled() and task.exception() is None else None
 
     def _enriched(self, wanted: frozenset[Kind]) -> Find:
         """Find a row and add the wanted kinds of handles that cost a call more."""

@@ -3,7 +3,7 @@
 from hashlib import blake2b
 from typing import BinaryIO, Protocol
 
-from loaders.open_loyalty import OpenLoyalty, tags
+from loaders.open_loyalty import OpenLoyalty
 from loaders.open_loyalty.writes import PHOTO_PART, Saved
 from loaders.upstream.call import Part
 from resolvers.context import Info
@@ -37,7 +37,7 @@ async def set_photo(info: Info, campaign: str, photo: Uploaded, idempotency_key:
         given=(campaign_id, digest),
         shape=Saved,
         write=lambda: vendor.writes.set_photo(campaign_id, part),
-        stale=lambda _saved: tags.of_campaign(campaign_id),
+        stale=lambda _saved: vendor.tags.of_campaign(campaign_id),
         idempotency_key=idempotency_key,
         paths=paths(),
     )
@@ -56,7 +56,7 @@ async def remove_photo(info: Info, campaign: str, idempotency_key: str | None) -
         given=(campaign_id,),
         shape=Saved,
         write=lambda: vendor.writes.remove_photo(campaign_id),
-        stale=lambda _saved: tags.of_campaign(campaign_id),
+        stale=lambda _saved: vendor.tags.of_campaign(campaign_id),
         idempotency_key=idempotency_key,
         paths=paths(),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from loaders.open_loyalty import OpenLoyalty, tags
+from loaders.open_loyalty import OpenLoyalty
 from loaders.open_loyalty.terms import Terms, mistakes_in
 from loaders.open_loyalty.writes import Bought, Saved
 from resolvers.context import Info
@@ -51,7 +51,7 @@ async def buy_reward(
         given=(customer_id, campaign_id),
         shape=Bought,
         write=lambda: vendor.writes.buy(customer_id, campaign_id),
-        stale=lambda _bought: tags.of_purchase(customer_id, campaign_id),
+        stale=lambda _bought: vendor.tags.of_purchase(customer_id, campaign_id),
         idempotency_key=idempotency_key,
         customer=customer_id,
         paths=_PATHS,
@@ -72,7 +72,7 @@ async def create_campaign(info: Info, terms: Terms, checks: Checks, idempotency_
         given=terms,
         shape=Saved,
         write=lambda: vendor.writes.create(terms),
-        stale=lambda _saved: (tags.CAMPAIGNS,),
+        stale=lambda _saved: (vendor.tags.campaigns,),
         idempotency_key=idempotency_key,
         paths=_PATHS,
     )
@@ -96,7 +96,7 @@ async def update_campaign(
         given=(campaign_id, changes),
         shape=Saved,
         write=lambda: vendor.writes.update(campaign_id, lambda terms: _changed(terms, changes)),
-        stale=lambda _saved: tags.of_campaign(campaign_id),
+        stale=lambda _saved: vendor.tags.of_campaign(campaign_id),
         idempotency_key=idempotency_key,
         paths=_PATHS,
     )
@@ -120,7 +120,7 @@ async def set_campaign_active(
         given=(campaign_id, active),
         shape=Saved,
         write=lambda: vendor.writes.set_active(campaign_id, active=active),
-        stale=lambda _saved: tags.of_campaign(campaign_id),
+        stale=lambda _saved: vendor.tags.of_campaign(campaign_id),
         idempotency_key=idempotency_key,
         paths=_PATHS,
     )

@@ -24,7 +24,7 @@ async def targeted_campaigns(
 ) -> list[TargetedCampaign]:
     """The campaigns active for the person, in the vendor's order; none where Prisma's id of them is not known.
 
-    Costs one call with a live visit, three without (trace, visit, active). Filters go to the vendor, so each is a read of its own.
+    Costs one call with a live visit, three without (trace, visit, active), however many filters an operation has for them.
     """
     prisma = info.context.vendor(Prisma)
     customer_id = await root.id_at(Prisma.name)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from loaders.prisma import Prisma
 from loaders.prisma.records.visit import BusinessEvent
-from loaders.prisma.staleness import seen_by
 from resolvers.context import Info
 from resolvers.prisma.people import Named, customer_id_of
 from resolvers.writes import Checks, Written, perform
@@ -36,7 +35,7 @@ async def upsert(info: Info, customer: Named, fields: object, idempotency_key: s
         given=(customer_id, given),
         shape=Upserted,
         write=write,
-        stale=lambda _: (seen_by(customer_id),),
+        stale=lambda _: (prisma.tags.customer(customer_id),),
         idempotency_key=idempotency_key,
         customer=customer_id,
     )
@@ -73,7 +72,9 @@ async def trigger(
         given=(event, named, extra, restart),
         shape=BusinessEvent,
         write=lambda: prisma.writes.trigger(event, named, extra, restart=restart),
-        stale=lambda answer: [seen_by(id_) for id_ in (customer_id, answer.customer_id if answer else None) if id_],
+        stale=lambda answer: [
+            prisma.tags.customer(id_) for id_ in (customer_id, answer.customer_id if answer else None) if id_
+        ],
         idempotency_key=idempotency_key,
         customer=customer_id,
     )

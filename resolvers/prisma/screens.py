@@ -6,7 +6,6 @@ from loaders.prisma import Prisma
 from loaders.prisma.address import funnel_url
 from loaders.prisma.records.screen import Banner, Popup, Screen
 from loaders.prisma.records.step import Step
-from loaders.prisma.staleness import seen_by
 from resolvers.context import Info
 from resolvers.prisma.people import Named, customer_id_of
 from resolvers.prisma.sessions import one_of
@@ -87,7 +86,7 @@ async def advance_funnel(
         given=(customer_id, visit_id, campaign_id, tracking_token, data),
         shape=Step,
         write=write,
-        stale=lambda _: (seen_by(visitor),) if visitor else (),
+        stale=lambda _: (prisma.tags.customer(visitor),) if visitor else (),
         idempotency_key=idempotency_key,
         customer=customer_id,
     )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from loaders.prisma import Prisma
 from loaders.prisma.records.visit import Activity, Trace, Visit
-from loaders.prisma.staleness import seen_by
 from loaders.prisma.writes import ENDINGS
 from resolvers.context import Info
 from resolvers.prisma.people import Named, customer_id_of
@@ -26,7 +25,7 @@ async def start_trace(info: Info, customer: Named | None, idempotency_key: str |
         given=customer_id,
         shape=Trace,
         write=lambda: prisma.writes.start_trace(customer_id),
-        stale=lambda _: _seen(customer_id),
+        stale=lambda _: _seen(prisma, customer_id),
         idempotency_key=idempotency_key,
         customer=customer_id,
     )
@@ -62,7 +61,7 @@ async def start_visit(
         given=(customer_id, trace_id, channel, language, platform),
         shape=Visit,
         write=write,
-        stale=lambda visit: _seen(visit.customer_id if visit else customer_id),
+        stale=lambda visit: _seen(prisma, visit.customer_id if visit else customer_id),
         idempotency_key=idempotency_key,
         customer=customer_id,
     )
@@ -104,7 +103,7 @@ async def record_activity(
         given=(customer_id, visit_id, kind, name, sent),
         shape=Activity,
         write=write,
-        stale=lambda _: _seen(owner.customer_id if owner else customer_id),
+        stale=lambda _: _seen(prisma, owner.customer_id if owner else customer_id),
         idempotency_key=idempotency_key,
         customer=customer_id,
     )
@@ -117,5 +116,5 @@ def one_of(checks: Checks, customer: Named | None, id_: str | None, name: str) -
     checks.that(not none, f"input.{name}", f"expected `customer` or `{name}`")
 
 
-def _seen(customer_id: str | None) -> tuple[str, ...]:
-    return (seen_by(customer_id),) if customer_id else ()
+def _seen(prisma: Prisma, customer_id: str | None) -> tuple[str, ...]:
+    return (prisma.tags.customer(customer_id),) if customer_id else ()

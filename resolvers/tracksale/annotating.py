@@ -16,7 +16,6 @@ from resolvers.refusals import BadInput
 from resolvers.tracksale.answers import TYPE
 from resolvers.tracksale.arguments import days_of
 from resolvers.tracksale.customers import Body, Tags, check_count, handle_body, tag_rows
-from resolvers.tracksale.recording import answers_of
 from resolvers.tracksale.sending import checked_code
 from resolvers.writes import Checks, Written, perform, vendor_id_of
 
@@ -103,14 +102,16 @@ def _named(tracksale: Tracksale, checks: Checks, target: Target, body: Body) -> 
     one = (target.answer is None) != (target.customer is None)
     checks.that(one, "input", "expected either `answer` or `customer`")
     if target.answer is None:
-        return lambda _: ("tracksale:answers",)
+        return lambda _: (tracksale.tags.answers,)
     checks.that(target.survey is None, "input.survey", "expected only with `customer`: an `answer` is found by its id")
     moment, answer_id = _answer(target.answer)
     checks.that(
         answer_id.isascii() and answer_id.isdigit(), "input.answer", "expected the `id` or `answerId` of a survey answer"
     )
     body["answer_id"] = int(answer_id) if answer_id.isascii() and answer_id.isdigit() else answer_id
-    return answers_of(tracksale, (moment,)) if moment else lambda _: ("tracksale:answers",)
+    # Notes and tags change nothing that adds answers up.
+    stale = tracksale.tags.months((moment,)) if moment else (tracksale.tags.answers,)
+    return lambda _: stale
 
 
 def _answer(text: str) -> tuple[datetime | None, str]:

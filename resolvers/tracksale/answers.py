@@ -1,6 +1,6 @@
 """Answers of a person, of a survey, and by their id."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 
 from loaders.identity.handle import Handle, handle
@@ -10,7 +10,8 @@ from loaders.tracksale.answers import Answer
 from loaders.tracksale.book import Book
 from loaders.tracksale.campaigns import Survey
 from loaders.tracksale.people import VENDOR, Crowd, row_of
-from loaders.tracksale.windows import Days, Windows
+from loaders.upstream.windows.calendar import Days
+from loaders.upstream.windows.chunks import Windows
 from resolvers.context import Info
 from resolvers.identity.key import Key
 from resolvers.identity.person import Person
@@ -45,7 +46,7 @@ async def answers_of_person(
     checked_first(first)
     handles = await person.handles()
     windows = _windows(tracksale, info, "nodes", "edges.node")
-    found = _within(windows, days, Crowd(await windows.load(days)).answers_of(handles))
+    found = windows.cut(days, Crowd(await windows.load(days)).answers_of(handles))
     kept = [answer for answer in found if not codes or answer.survey_code in codes]
     return page(kept, first, after, key=lambda answer: answer.id)
 
@@ -69,7 +70,7 @@ async def answers_of_survey(
     checked_first(first)
     windows = _windows(tracksale, info, "nodes", "edges.node")
     found = (answer for book in await windows.load(days) for answer in book.to_survey(survey.code))
-    kept = [answer for answer in _within(windows, days, found) if _is_between(answer.score, *scores)]
+    kept = [answer for answer in windows.cut(days, found) if _is_between(answer.score, *scores)]
     return page(kept, first, after, key=lambda answer: answer.id)
 
 
@@ -108,11 +109,6 @@ def _windows(tracksale: Tracksale, info: Info, *paths: str) -> Windows[Answer, B
     """Choose the read that fills what is selected, so that nothing is asked of the vendor in vain."""
     selected: Collection[str] = {name for path in paths for name in selected_names(info, *filter(None, path.split(".")))}
     return tracksale.reads.full_answers if FULL & set(selected) else tracksale.reads.answers
-
-
-def _within(windows: Windows[Answer, Book], days: Days, answers: Iterable[Answer]) -> list[Answer]:
-    start, end = windows.bounds(days)
-    return [answer for answer in answers if start <= answer.answered_at < end]
 
 
 def _is_between(score: int | None, least: int | None, most: int | None) -> bool:

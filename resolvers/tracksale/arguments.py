@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from loaders.tracksale import Tracksale
 from loaders.tracksale.directory import DEFAULT_DAYS
-from loaders.tracksale.windows import Days
+from loaders.upstream.windows.calendar import Days
 from resolvers import ids
 from resolvers.refusals import BadInput
 

@@ -21,9 +21,8 @@ async def lots(
     tracksale = info.context.vendor(Tracksale)
     days, windows = days_of(tracksale, from_, to), tracksale.reads.lots.by_lot
     checked_first(first)
-    start, end = windows.bounds(days)
-    found = [lot for chunk in await windows.load(days) for lot in chunk if lot.campaign.code == survey.code]
-    return page([lot for lot in found if start <= lot.created_at < end], first, after, key=lambda lot: lot.code)
+    found = (lot for chunk in await windows.load(days) for lot in chunk if lot.campaign.code == survey.code)
+    return page(windows.cut(days, found), first, after, key=lambda lot: lot.code)
 
 
 async def dispatches(
@@ -38,9 +37,8 @@ async def dispatches(
     tracksale = info.context.vendor(Tracksale)
     days, codes, windows = days_of(tracksale, from_, to), codes_of(surveys), tracksale.reads.lots.by_recipient
     checked_first(first)
-    start, end = windows.bounds(days)
-    found = [row for chunk in await windows.load(days) for row in chunk if not codes or row.campaign.code in codes]
-    return page([row for row in found if start <= row.lot.created_at < end], first, after, key=_cursor_key)
+    found = (row for chunk in await windows.load(days) for row in chunk if not codes or row.campaign.code in codes)
+    return page(windows.cut(days, found), first, after, key=_cursor_key)
 
 
 async def draft_lots(survey: Survey, info: Info) -> Sequence[DraftLot]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 from loaders.tracksale import Tracksale
 from loaders.tracksale.outcomes import RecordedAnswers
@@ -99,13 +99,8 @@ async def record_answers(
 
 def answers_of(tracksale: Tracksale, moments: Iterable[datetime | None]) -> Callable[[object], tuple[str, ...]]:
     """What answers of some moments (None is now) make stale: their months, and what adds answers up."""
-    windows = tracksale.reads.answers
-    days: set[date] = {
-        windows.today() if moment is None else windows.day_of(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
-        for moment in moments
-    }
-    months = sorted({f"tracksale:answers:{day:%Y-%m}" for day in days})
-    return lambda _: (*months, "tracksale:scores", "tracksale:counters")
+    tags = tracksale.tags.of_answers(moments)
+    return lambda _: tags
 
 
 def _reply(checks: Checks, path: str, reply: Reply) -> Body:

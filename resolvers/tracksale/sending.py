@@ -61,7 +61,7 @@ async def dispatch(
         given=(code, body),
         shape=DispatchOutcome,
         write=lambda: tracksale.writes.dispatch(code, body),
-        stale=_lots_of(code),
+        stale=_lots_of(tracksale, code),
         idempotency_key=idempotency_key,
     )
 
@@ -81,7 +81,7 @@ async def send_lot(
         given=(code, lot_code, time_s),
         shape=SentLot,
         write=lambda: tracksale.writes.send_lot(code, lot_code, time_s or 0),
-        stale=_lots_of(code),
+        stale=_lots_of(tracksale, code),
         idempotency_key=idempotency_key,
     )
 
@@ -97,7 +97,7 @@ async def discard_lot(info: Info, checks: Checks, survey: str, lot: str, idempot
         given=(code, lot_code),
         shape=bool,
         write=lambda: tracksale.writes.discard_lot(code, lot_code),
-        stale=_lots_of(code),
+        stale=_lots_of(tracksale, code),
         idempotency_key=idempotency_key,
     )
 
@@ -117,13 +117,7 @@ def _check_future(info: Info, checks: Checks, path: str, moment_s: int | None) -
         checks.that(moment_s >= info.context.clock.now().timestamp(), path, "expected a moment that is still to come")
 
 
-def _lots_of(code: str) -> Callable[[object], tuple[str, ...]]:
+def _lots_of(tracksale: Tracksale, code: str) -> Callable[[object], tuple[str, ...]]:
     """What a change of a campaign's lots makes stale."""
-    tags = (
-        f"tracksale:drafts:{code}",
-        "tracksale:lots",
-        "tracksale:scores",
-        "tracksale:counters",
-        "tracksale:limits",
-    )
+    tags = tracksale.tags.of_lots(code)
     return lambda _: tags

@@ -26,7 +26,7 @@ from schema.carecloud.inputs import (
 )
 from schema.customer import Customer
 from schema.key import key_of
-from schema.write import UserError, user_errors
+from schema.write import UserError, mutation, user_errors
 
 
 async def _customer_id(root: strawberry.Parent[Written[CustomerWritten]]) -> strawberry.ID | None:
@@ -149,17 +149,17 @@ def _agreements(given: AgreementsInput) -> Agreements:
 
 @strawberry.type
 class CareCloudMutation:
-    register_customer: RegisterCustomerPayload | None = strawberry.field(
+    register_customer: RegisterCustomerPayload | None = mutation(
         resolver=_register,
         description="CareCloud: register a customer. Sent once; give an idempotencyKey to ask again safely.",
     )
-    login_customer: LoginCustomerPayload | None = strawberry.field(
+    login_customer: LoginCustomerPayload | None = mutation(
         resolver=_log_in,
         description="CareCloud: log a customer in on the customer interface, with a token of their own that the gateway keeps.",
     )
-    add_customer_interest: AddCustomerInterestPayload | None = strawberry.field(
+    add_customer_interest: AddCustomerInterestPayload | None = mutation(
         resolver=_add_interest, description="CareCloud: note an interest of a customer."
     )
-    set_customer_property: SetCustomerPropertyPayload | None = strawberry.field(
+    set_customer_property: SetCustomerPropertyPayload | None = mutation(
         resolver=_set_property, description="CareCloud: set a property of a customer."
     )

@@ -72,7 +72,9 @@ class FootprintsCustomer:
         profile.profile, "Footprints: what else it knows of the person; null where it doesn't know them. Likewise no call."
     )
     loyalty_codes: list[LoyaltyCode] | None = resolved(
-        codes.of_person, "Footprints: prizes held or redeemed, the last changed first. One call per person."
+        codes.of_person,
+        "Footprints: prizes held or redeemed, the last changed first. One call per person; many people's without dates and places "
+        "come from everybody's list where that is fewer calls, and in its order.",
     )
     loyalty_code: LoyaltyCode | None = resolved(
         codes.of_person_in,

@@ -9,6 +9,7 @@ import strawberry
 from resolvers.context import Info
 from resolvers.identity.key import Key
 from schema.key import key_of
+from schema.write import mutation
 
 E = TypeVar("E", bound=type[Enum])
 
@@ -55,4 +56,4 @@ def writes_about_person(
 def _mutation(resolve: Callable[..., object], source: type, description: str) -> Any:
     argument = strawberry.argument(description="What to write.")
     resolve.__annotations__ = {"info": Info, "input": Annotated[source, argument], "return": object}
-    return strawberry.mutation(resolver=resolve, description=description)
+    return mutation(resolve, description)

@@ -23,7 +23,7 @@ from schema.open_loyalty.inputs import (
     SetRewardCampaignPhotoInput,
     UpdateRewardCampaignInput,
 )
-from schema.write import UserError, user_errors
+from schema.write import UserError, mutation, user_errors
 
 
 async def _written_campaign(root: strawberry.Parent[Written[Saved]], info: Info) -> RewardCampaign | None:
@@ -126,24 +126,24 @@ def _plain(value: object) -> object:
 
 @strawberry.type
 class OpenLoyaltyMutation:
-    buy_reward: BuyRewardPayload | None = strawberry.field(
+    buy_reward: BuyRewardPayload | None = mutation(
         resolver=_buy_reward,
         description="Open Loyalty: spend a person's points on a reward. Sent once; give an idempotencyKey to ask again safely.",
     )
-    create_reward_campaign: RewardCampaignPayload | None = strawberry.field(
+    create_reward_campaign: RewardCampaignPayload | None = mutation(
         resolver=_create, description="Open Loyalty: make a reward campaign. Takes an admin."
     )
-    update_reward_campaign: RewardCampaignPayload | None = strawberry.field(
+    update_reward_campaign: RewardCampaignPayload | None = mutation(
         resolver=_update,
         description="Open Loyalty: change a reward campaign. It is read, changed and written whole, so fields left out stay. "
         "Takes an admin.",
     )
-    set_reward_campaign_active: RewardCampaignPayload | None = strawberry.field(
+    set_reward_campaign_active: RewardCampaignPayload | None = mutation(
         resolver=_set_active, description="Open Loyalty: switch a reward campaign on or off. Takes an admin."
     )
-    set_reward_campaign_photo: RewardCampaignPayload | None = strawberry.field(
+    set_reward_campaign_photo: RewardCampaignPayload | None = mutation(
         resolver=_set_photo, description="Open Loyalty: give a reward campaign a photo, by a multipart request. Takes an admin."
     )
-    remove_reward_campaign_photo: RewardCampaignPayload | None = strawberry.field(
+    remove_reward_campaign_photo: RewardCampaignPayload | None = mutation(
         resolver=_remove_photo, description="Open Loyalty: take a reward campaign's photo away. Takes an admin."
     )

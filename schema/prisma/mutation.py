@@ -19,6 +19,7 @@ from schema.prisma.input import (
 from schema.prisma.person import TriggerBusinessEventPayload, UpsertTargetedCustomerPayload
 from schema.prisma.screen import AdvanceFunnelPayload, SyncPagePayload
 from schema.prisma.session import RecordActivityPayload, StartTracePayload, StartVisitPayload
+from schema.write import mutation
 
 
 async def _start_trace(
@@ -118,33 +119,33 @@ def _named(info: Info, customer: CustomerKey | None) -> people.Named | None:
 
 @strawberry.type
 class PrismaMutation:
-    start_trace: StartTracePayload | None = strawberry.field(
+    start_trace: StartTracePayload | None = mutation(
         resolver=_start_trace,
         description="Prisma: start a person's trace, or an anonymous one. One call. "
         "The gateway starts traces by itself where it needs one; from now on it uses this one.",
     )
-    start_visit: StartVisitPayload | None = strawberry.field(
+    start_visit: StartVisitPayload | None = mutation(
         resolver=_start_visit,
         description="Prisma: start a visit. One call, two where the person has no trace yet. From now on the gateway uses this one.",
     )
-    record_activity: RecordActivityPayload | None = strawberry.field(
+    record_activity: RecordActivityPayload | None = mutation(
         resolver=_record_activity,
         description="Prisma: record what happened in a visit. One call with a live visit, three without. "
         "A conversion or a dismissal spends the trace with all its visits.",
     )
-    sync_page: SyncPagePayload | None = strawberry.field(
+    sync_page: SyncPagePayload | None = mutation(
         resolver=_sync_page,
         description="Prisma: count a page view, and return the page's banners and popup. One call with a live visit, three without.",
     )
-    advance_funnel: AdvanceFunnelPayload | None = strawberry.field(
+    advance_funnel: AdvanceFunnelPayload | None = mutation(
         resolver=_advance_funnel,
         description="Prisma: open the funnel of a campaign, or go on to its next step. One call with a live visit, three without.",
     )
-    upsert_targeted_customer: UpsertTargetedCustomerPayload | None = strawberry.field(
+    upsert_targeted_customer: UpsertTargetedCustomerPayload | None = mutation(
         resolver=_upsert_targeted_customer,
         description="Prisma: create a person, or update the fields given. One call, and what finding the person costs.",
     )
-    trigger_business_event: TriggerBusinessEventPayload | None = strawberry.field(
+    trigger_business_event: TriggerBusinessEventPayload | None = mutation(
         resolver=_trigger_business_event,
         description="Prisma: tell that something happened to a person, which may trigger a campaign. "
         "One call, and what finding the person costs. Prisma creates who is missing.",

@@ -7,9 +7,9 @@ from resolvers.tracksale.surveys import every_survey, survey_node
 from schema.subgraph import Subgraph
 from schema.tracksale.answer import SurveyAnswer
 from schema.tracksale.customer import TracksaleCustomer
+from schema.tracksale.history import SurveyWithHistory
 from schema.tracksale.mutation import TracksaleMutation
 from schema.tracksale.query import TracksaleQuery
-from schema.tracksale.survey import Survey
 
 SUBGRAPH = Subgraph(
     vendor="tracksale",
@@ -17,7 +17,7 @@ SUBGRAPH = Subgraph(
     customer=TracksaleCustomer,
     query=TracksaleQuery,
     mutation=TracksaleMutation,
-    types=(Survey, SurveyAnswer),
+    types=(SurveyWithHistory, SurveyAnswer),
     nodes={SURVEY: survey_node, ANSWER: answer_node},
     campaigns=every_survey,
 )

@@ -1,7 +1,6 @@
 """Answers to surveys."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -11,10 +10,8 @@ from resolvers.tracksale import answers as resolve
 from resolvers.tracksale import surveys
 from schema.customer import Customer
 from schema.node import Connection, Node
+from schema.tracksale.survey import Survey
 from schema.view import global_id, shows
-
-if TYPE_CHECKING:
-    from schema.tracksale.survey import Survey
 
 
 @strawberry.type(description="A name and a value that describe an answer or a recipient, such as a city.")
@@ -37,9 +34,7 @@ class SurveyReply:
     comment: str | None = strawberry.field(description="What the person wrote; may hold HTML.")
 
 
-async def _survey(
-    root: strawberry.Parent[Record], info: Info
-) -> Annotated["Survey", strawberry.lazy("schema.tracksale.survey")] | None:
+async def _survey(root: strawberry.Parent[Record], info: Info) -> Survey | None:
     return await surveys.survey_of_answer(root, info)  # type: ignore[return-value]  # a record behind the view
 
 
@@ -80,7 +75,7 @@ class SurveyAnswer(Node):
     secondary_scores: list[SurveyReply] = strawberry.field(description="Answers to further NPS questions; read in full.")
     open_answers: list[SurveyReply] = strawberry.field(description="Answers to open questions; read in full.")
     satisfaction: list[SurveyReply] = strawberry.field(description="Answers to CSAT questions; read in full.")
-    survey: Annotated["Survey", strawberry.lazy("schema.tracksale.survey")] | None = strawberry.field(
+    survey: Survey | None = strawberry.field(
         resolver=_survey,
         description="What was answered. No call for its code and name, one for all answers where more is selected.",
     )

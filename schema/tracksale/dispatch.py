@@ -1,7 +1,6 @@
 """Who was surveyed."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -12,9 +11,7 @@ from resolvers.tracksale import surveys
 from schema.customer import Customer
 from schema.node import Connection
 from schema.tracksale.answer import SurveyTag
-
-if TYPE_CHECKING:
-    from schema.tracksale.survey import Survey
+from schema.tracksale.survey import Survey
 
 
 async def _customer(root: strawberry.Parent[Recipient], info: Info) -> Customer | None:
@@ -39,15 +36,11 @@ class SurveyRecipient:
     )
 
 
-async def _survey_of_lot(
-    root: strawberry.Parent[Lot], info: Info
-) -> Annotated["Survey", strawberry.lazy("schema.tracksale.survey")] | None:
+async def _survey_of_lot(root: strawberry.Parent[Lot], info: Info) -> Survey | None:
     return await surveys.survey_of_dispatch(root.campaign, info)  # type: ignore[return-value]  # as above
 
 
-async def _survey_of_dispatch(
-    root: strawberry.Parent[Dispatch], info: Info
-) -> Annotated["Survey", strawberry.lazy("schema.tracksale.survey")] | None:
+async def _survey_of_dispatch(root: strawberry.Parent[Dispatch], info: Info) -> Survey | None:
     return await surveys.survey_of_dispatch(root.campaign, info)  # type: ignore[return-value]  # as above
 
 
@@ -57,7 +50,7 @@ class SurveyLot:
     created_at: datetime | None = strawberry.field(description="When it was created.")
     status: str | None = strawberry.field(description="How far it is, a text in the account's language.")
     channel: str | None = strawberry.field(description="Email, SMS, WhatsApp, …")
-    survey: Annotated["Survey", strawberry.lazy("schema.tracksale.survey")] | None = strawberry.field(
+    survey: Survey | None = strawberry.field(
         resolver=_survey_of_lot, description="What was sent. No call for its code and name."
     )
     recipients: list[SurveyRecipient] = strawberry.field(description="To whom, in the vendor's order.")
@@ -80,7 +73,7 @@ class SurveyLotSummary:
 class SurveyDispatch:
     lot: SurveyLotSummary = strawberry.field(description="The lot it was sent in.")
     recipient: SurveyRecipient = strawberry.field(description="To whom.")
-    survey: Annotated["Survey", strawberry.lazy("schema.tracksale.survey")] | None = strawberry.field(
+    survey: Survey | None = strawberry.field(
         resolver=_survey_of_dispatch, description="What was sent. No call for its code and name."
     )
 

@@ -8,6 +8,7 @@ from resolvers.context import Info
 from resolvers.tracksale import annotating, recording, sending
 from resolvers.writes import Checks
 from schema.tracksale import inputs, outcomes
+from schema.write import mutation
 
 
 async def _create_links(
@@ -89,28 +90,28 @@ async def _fill_tags(
 
 @strawberry.type
 class TracksaleMutation:
-    create_survey_links: outcomes.CreateSurveyLinksPayload | None = strawberry.field(
+    create_survey_links: outcomes.CreateSurveyLinksPayload | None = mutation(
         resolver=_create_links, description="Tracksale: make survey links; nothing is sent to the customers."
     )
-    dispatch_survey: outcomes.DispatchSurveyPayload | None = strawberry.field(
+    dispatch_survey: outcomes.DispatchSurveyPayload | None = mutation(
         resolver=_dispatch,
         description="Tracksale: send a survey to customers at a time, by e-mail or message, or gather them in a draft lot.",
     )
-    send_draft_lot: outcomes.SendDraftLotPayload | None = strawberry.field(
+    send_draft_lot: outcomes.SendDraftLotPayload | None = mutation(
         resolver=_send_lot, description="Tracksale: send a draft lot, now or at a time."
     )
-    discard_draft_lot: outcomes.DiscardDraftLotPayload | None = strawberry.field(
+    discard_draft_lot: outcomes.DiscardDraftLotPayload | None = mutation(
         resolver=_discard_lot, description="Tracksale: drop a draft lot."
     )
-    record_survey_scores: outcomes.RecordSurveyScoresPayload | None = strawberry.field(
+    record_survey_scores: outcomes.RecordSurveyScoresPayload | None = mutation(
         resolver=_record_scores, description="Tracksale: record answers to a survey's main question, given elsewhere."
     )
-    record_survey_answers: outcomes.RecordSurveyAnswersPayload | None = strawberry.field(
+    record_survey_answers: outcomes.RecordSurveyAnswersPayload | None = mutation(
         resolver=_record_answers, description="Tracksale: record whole surveys, answered elsewhere."
     )
-    add_survey_note: outcomes.AddSurveyNotePayload | None = strawberry.field(
+    add_survey_note: outcomes.AddSurveyNotePayload | None = mutation(
         resolver=_add_note, description="Tracksale: add an internal note to an answer. No read shows notes."
     )
-    fill_survey_tags: outcomes.FillSurveyTagsPayload | None = strawberry.field(
+    fill_survey_tags: outcomes.FillSurveyTagsPayload | None = mutation(
         resolver=_fill_tags, description="Tracksale: fill the empty tags of an answer; filled ones keep their value."
     )

@@ -1,4 +1,4 @@
-"""Surveys."""
+"""Surveys, but for what they got: see `history.py`."""
 
 from datetime import datetime
 from typing import Annotated
@@ -7,12 +7,10 @@ import strawberry
 
 from loaders.tracksale.campaigns import Survey as Record
 from resolvers.context import Info
-from resolvers.tracksale import answers, dispatches, surveys
+from resolvers.tracksale import surveys
 from schema.campaign import Campaign
 from schema.node import Node
-from schema.tracksale.answer import SurveyAnswerConnection
-from schema.tracksale.arguments import After, First, From, To
-from schema.tracksale.dispatch import SurveyDraftLot, SurveyLotConnection
+from schema.tracksale.arguments import From, To
 from schema.tracksale.report import DispatchLimits, NpsReport, SurveyCounters
 from schema.vendor import Vendor
 from schema.view import constant, global_id, shows
@@ -37,41 +35,6 @@ async def _nps(
     return await surveys.nps(info, from_ or None, to or None, [root.code], with_previous=bool(compare))  # type: ignore[return-value]  # a record behind the view
 
 
-async def _answers(
-    root: strawberry.Parent[Record],
-    info: Info,
-    from_: From = strawberry.UNSET,
-    to: To = strawberry.UNSET,
-    first: First = 20,
-    after: After = strawberry.UNSET,
-    min_score: Annotated[int | None, strawberry.argument(description="Only scores from this on, 0 to 10.")] = strawberry.UNSET,
-    max_score: Annotated[
-        int | None, strawberry.argument(description="Only scores up to this, 0 to 10; 6 leaves the detractors.")
-    ] = strawberry.UNSET,
-) -> SurveyAnswerConnection | None:
-    scores = (_given(min_score), _given(max_score))
-    return await answers.answers_of_survey(root, info, from_ or None, to or None, scores, first, after or None)  # type: ignore[return-value]  # as above
-
-
-def _given(score: int | None) -> int | None:
-    return None if score is strawberry.UNSET else score
-
-
-async def _dispatches(
-    root: strawberry.Parent[Record],
-    info: Info,
-    from_: From = strawberry.UNSET,
-    to: To = strawberry.UNSET,
-    first: First = 20,
-    after: After = strawberry.UNSET,
-) -> SurveyLotConnection | None:
-    return await dispatches.lots(root, info, from_ or None, to or None, first, after or None)  # type: ignore[return-value]  # as above
-
-
-async def _draft_lots(root: strawberry.Parent[Record], info: Info) -> list[SurveyDraftLot] | None:
-    return await dispatches.draft_lots(root, info)  # type: ignore[return-value]  # as above
-
-
 async def _counters(
     root: strawberry.Parent[Record], info: Info, from_: From = strawberry.UNSET, to: To = strawberry.UNSET
 ) -> SurveyCounters | None:
@@ -82,7 +45,7 @@ async def _limits(root: strawberry.Parent[Record], info: Info) -> DispatchLimits
     return await surveys.limits(root, info)  # type: ignore[return-value]  # as above
 
 
-@strawberry.federation.type(keys=["id"], description="A Tracksale campaign: its questions, answers and score.")
+@strawberry.type(description="A Tracksale campaign: its questions, answers and score.")
 @shows(Record)
 class Survey(Campaign, Node):
     id: strawberry.ID = global_id("Survey")
@@ -96,17 +59,6 @@ class Survey(Campaign, Node):
     main_channel: str | None = strawberry.field(description="How it reaches people: Email, SMS, …")
     questions: list[SurveyQuestion] = strawberry.field(description="What is asked, in order.")
     nps: NpsReport | None = strawberry.field(resolver=_nps, description="Its net promoter score of some days. One call.")
-    answers: SurveyAnswerConnection | None = strawberry.field(
-        resolver=_answers,
-        description="Its answers of some days, newest first. One call for any window cold, for all surveys and people together.",
-    )
-    dispatches: SurveyLotConnection | None = strawberry.field(
-        resolver=_dispatches,
-        description="To whom it was sent, by lot, newest first. One call for any window cold, for all surveys together.",
-    )
-    draft_lots: list[SurveyDraftLot] | None = strawberry.field(
-        resolver=_draft_lots, description="Lots that wait to be sent or discarded. One call per survey."
-    )
     counters: SurveyCounters | None = strawberry.field(
         resolver=_counters, description="What it got in some days. One call for all surveys."
     )

@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from gateway.access.keys import Key, create, new_id
 from gateway.http.app import application
+from gateway.http.live.pace import Pace
 from gateway.process import Process, assemble
 from gateway.registry import entries
 from gateway.sandbox.town import serve_app
@@ -114,9 +115,11 @@ class Front:
 
 
 @asynccontextmanager
-async def serve(folder: Path, vendors: dict[str, str], **settings: str) -> AsyncIterator[Front]:
+async def serve(
+    folder: Path, vendors: dict[str, str], *, clock: TurnedClock | None = None, pace: Pace | None = None, **settings: str
+) -> AsyncIterator[Front]:
     """Serve a gateway over the vendors that these settings lead to; settings of the gateway by their names without the prefix."""
-    issuer, clock, keys = Issuer(), TurnedClock(), folder / "keys.json"
+    issuer, clock, keys = Issuer(), clock or TurnedClock(), folder / "keys.json"
     issuer.add("one")
     keys.write_text('{"keys": []}')
     async with serve_app(issuer.app()) as issuer_port:
@@ -134,7 +137,7 @@ async def serve(folder: Path, vendors: dict[str, str], **settings: str) -> Async
         environment = {**vendors, **{f"GATEWAY_{name}": value for name, value in given.items()}}
         chosen = entries()
         process = assemble(read_settings(environment, chosen), chosen, clock=clock)
-        app = application(process)
+        app = application(process, pace=pace)
         async with serve_app(app) as port:
             base = f"http://127.0.0.1:{port}"
             async with httpx.AsyncClient(base_url=base, trust_env=False, timeout=30) as http:

@@ -1,13 +1,11 @@
 """What several tests of writes send."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 from tests.carecloud.interfaces import data_of
 from tests.conftest import Gateway
+from tests.operations.sample import Wire
 
-WIRE = Path(__file__).parent / "wire"
 ANA = "ana.popescu0@example.com"
 ANA_ID = "8ea200000000000000"
 
@@ -31,8 +29,8 @@ JOHN: dict[str, Any] = {
 
 
 def sample(name: str) -> Any:
-    """A sample of the documentation, as plain values."""
-    return json.loads((WIRE / name).read_text())
+    """The body that a sample request of the documentation has, with what we change of it on purpose."""
+    return Wire("carecloud").request(name).expected["json"]
 
 
 async def done(gateway: Gateway, document: str, **given: object) -> Any:

@@ -35,15 +35,12 @@ def sent(town: Town, end: str) -> tuple[str, str, object]:
 
 async def test_register_customer_sends_the_seeds_body(own_sandbox: Town):
     """Docs (seed): "customers"; the flat body of the customer interface, by Basic."""
-    wanted = sample("register_request.json")
-    wanted["personal_information"]["address"]["zip"] = "11000"
-    del wanted["additional_properties"][0]["last_change"]
     async with on_interface(own_sandbox, "basic-customer") as gateway:
         payload = await done(gateway, REGISTER, **JOHN)
 
     assert payload["userErrors"] == []
     assert payload["customerId"]
-    assert sent(own_sandbox, "/customers") == ("POST", f"{SEED}/customers", wanted)
+    assert sent(own_sandbox, "/customers") == ("POST", f"{SEED}/customers", sample("register_request.json"))
 
 
 async def test_register_customer_sends_todays_body(carecloud: Gateway, own_sandbox: Town):

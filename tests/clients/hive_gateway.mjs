@@ -1,13 +1,16 @@
-// Asks Hive Gateway questions over a supergraph.
+// Asks Hive Gateway questions over a supergraph; with `scopes` it enforces the supergraph's, for a caller who holds these.
 import { readFileSync } from 'node:fs';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 
 const [file, key] = process.argv.slice(2);
-const { supergraph, questions } = JSON.parse(readFileSync(file, 'utf8'));
+const { supergraph, questions, scopes } = JSON.parse(readFileSync(file, 'utf8'));
 const gateway = createGatewayRuntime({
   supergraph,
   logging: false,
   maskedErrors: false,
+  ...(scopes && {
+    genericAuth: { mode: 'protect-granular', rejectUnauthenticated: false, resolveUserFn: () => ({ scope: scopes }) },
+  }),
   propagateHeaders: {
     fromClientToSubgraphs: ({ request }) => ({ authorization: request.headers.get('authorization') }),
   },

@@ -19,6 +19,7 @@ from tests.conftest import make
         ({"GATEWAY_CACHE_URL": "memcached://here"}, "GATEWAY_CACHE_URL: "),
         ({"GATEWAY_DEFAULT_REGION": "Romania"}, "GATEWAY_DEFAULT_REGION: "),
         ({"GATEWAY_IDENTITY_ORDER": "carecloud,hubspot"}, "GATEWAY_IDENTITY_ORDER: unknown vendor hubspot"),
+        ({"GATEWAY_SDL_CUSTOMERS": "hubspot"}, "GATEWAY_SDL_CUSTOMERS: unknown vendor hubspot, expected every or one of "),
         ({"TRACKSALE_URL": "not a url", "TRACKSALE_TOKEN": "x"}, "TRACKSALE_URL: "),
         ({"TRACKSALE_URL": "http://127.0.0.1:1"}, "TRACKSALE_TOKEN is missing."),
         ({"CARECLOUD_URL": "http://127.0.0.1:1", "CARECLOUD_AUTH": "kerberos"}, "CARECLOUD_AUTH: "),

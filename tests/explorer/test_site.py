@@ -8,7 +8,7 @@ import httpx
 import pytest
 from graphql import parse, print_ast
 
-from gateway.explorer.build import PARTS, NotBuilt, build
+from gateway.explorer.build import PARTS
 from gateway.explorer.examples import examples
 from gateway.explorer.site import site
 from gateway.sandbox.town import Town
@@ -80,13 +80,3 @@ def test_the_first_example_is_the_readmes_query() -> None:
     assert print_ast(parse(examples()[0].query, no_location=True)) == print_ast(
         parse(block("query", "graphql"), no_location=True)
     )
-
-
-def test_without_npm_the_build_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And leaves nothing half done."""
-    monkeypatch.setenv("PATH", str(tmp_path))
-
-    with pytest.raises(NotBuilt, match="npm isn't installed"):
-        build(tmp_path / "assets")
-
-    assert list(tmp_path.iterdir()) == []

@@ -5,7 +5,7 @@ import json
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,27 +33,36 @@ class Slices:
 
     async def ask(self, vendor: str, query: str, *, key: str | None = None) -> httpx.Response:
         """Post a query to one slice."""
-        async with httpx.AsyncClient(trust_env=False, timeout=30) as http:
+        async with httpx.AsyncClient(trust_env=False, timeout=120) as http:
             headers = {"authorization": f"Bearer {self.key if key is None else key}"}
             return await http.post(self.urls[vendor], json={"query": query}, headers=headers)
 
     async def composed(self) -> dict[str, Any]:
         """Compose what every slice says of itself, with Apollo's composition."""
-        for vendor in self.urls:
-            answer = (await self.ask(vendor, "{ _service { sdl } }")).json()
-            (self.folder / f"{vendor}.graphql").write_text(answer["data"]["_service"]["sdl"])
-        (self.folder / "urls.json").write_text(json.dumps(dict(self.urls)))
-        told: dict[str, Any] = json.loads(await node("compose.mjs", str(self.folder)))
-        return told
+        answers = {vendor: (await self.ask(vendor, "{ _service { sdl } }")).json() for vendor in self.urls}
+        return await self.composed_of({vendor: answer["data"]["_service"]["sdl"] for vendor, answer in answers.items()})
 
-    async def routed(self, router: str, *asked: tuple[str, dict[str, object]], gone: str | None = None) -> list[dict[str, Any]]:
-        """Ask a router over the composed supergraph, one question after the other; nobody listens where the slice `gone` was."""
+    async def composed_of(self, told: Mapping[str, str]) -> dict[str, Any]:
+        """Compose these SDLs into the folder; returns what composition finds wrong and what it remarks."""
+        for vendor, sdl in told.items():
+            (self.folder / f"{vendor}.graphql").write_text(sdl)
+        (self.folder / "urls.json").write_text(json.dumps(dict(self.urls)))
+        found: dict[str, Any] = json.loads(await node("compose.mjs", str(self.folder)))
+        return found
+
+    async def routed(
+        self, router: str, *asked: tuple[str, dict[str, object]], gone: str | None = None, scopes: Sequence[str] | None = None
+    ) -> list[dict[str, Any]]:
+        """Ask a router over the composed supergraph, one question after the other; nobody listens where the slice `gone` was.
+
+        With `scopes` the router enforces what the supergraph says of them, for a caller who holds these.
+        """
         supergraph = (self.folder / "supergraph.graphql").read_text()
         if gone is not None:
             supergraph = supergraph.replace(self.urls[gone], f"http://127.0.0.1:{free_port()}/graphql")
         questions = [{"query": query, "variables": variables} for query, variables in asked]
         file = self.folder / f"{router}.json"
-        file.write_text(json.dumps({"supergraph": supergraph, "questions": questions}))
+        file.write_text(json.dumps({"supergraph": supergraph, "questions": questions, "scopes": scopes}))
         answers: list[dict[str, Any]] = json.loads(await node(f"{router}.mjs", str(file), self.key))
         return answers
 

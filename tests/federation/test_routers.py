@@ -17,7 +17,7 @@ ANA = {"email": "Ana.Popescu0@example.com"}
 SEVERAL = """query Several($by: [CustomerKey!]!) {
   customers(by: $by) {
     id email availableRewards { nodes { id name } } leads(first: 1) { nodes { id } }
-    surveyAnswers(first: 2) { nodes { id score } }
+    surveyAnswers(first: 2) { nodes { id score customer { id lastName rewards { id } leads(first: 1) { nodes { id } } } } }
   }
   surveys { id name vendor answers(first: 3) { nodes { id customer { id rewards { id } } } } }
   rewardCampaigns(first: 2) { nodes { id name vendor } pageInfo { hasNextPage endCursor } totalCount }

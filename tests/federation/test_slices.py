@@ -10,6 +10,7 @@ from gateway.registry import VENDORS, entries
 from loaders.identity.handle import Handle, Kind
 from resolvers.context import Caller
 from resolvers.identity.key import Key
+from schema.router import Telling
 from tests.conftest import Gateway
 from tests.federation.slices import SCOPES, Slices, codes
 
@@ -47,12 +48,27 @@ async def test_a_slice_tells_a_router_its_sdl_and_nobody_its_introspection(slice
     assert unknown.status_code == 401
 
 
+def test_one_slice_tells_of_customers():
+    """Of the list that all answer, for routers that mix up lists of several; each does where the operator says so."""
+    one, every = (
+        [
+            vendor
+            for vendor in VENDORS
+            if "customers(" in composed(entries(), [vendor], Telling(customers=told)).schema.router_sdl
+        ]
+        for told in ("carecloud", None)
+    )
+
+    assert one == ["carecloud"]
+    assert every == list(VENDORS)
+
+
 def test_the_sdl_for_routers_leaves_the_scopes_to_the_slice():
     """Not every router takes a supergraph with scopes; descriptions and keys stay."""
     graph = composed(entries(), ["tracksale"])
 
     assert "@requiresScopes(" in graph.schema.as_str()
-    assert "Scopes" not in graph.schema.router_sdl.replace("without scopes", "")
+    assert "Scopes" not in graph.schema.router_sdl
     assert "@authenticated" not in graph.schema.router_sdl
     assert 'import: ["@key", "@shareable"]' in graph.schema.router_sdl
     assert '"""What the person wrote, as the vendor holds it; may hold HTML."""' in graph.schema.router_sdl
@@ -69,10 +85,12 @@ async def test_a_customers_own_token_is_not_told_the_sdl(tracksale_slice: Gatewa
 
 
 def test_the_command_prints_the_sdl_for_routers():
-    """Without scopes, unless they are asked for."""
-    command = ("schema", "--federation", "--only", "prisma")
+    """Without scopes, unless they are asked for, here or by the setting."""
+    command = ["schema", "--federation", "--only", "prisma"]
     plain, scoped = (CliRunner().invoke(app, [*command, *more]).stdout for more in ((), ("--scopes",)))
+    by_setting = CliRunner().invoke(app, command, env={"GATEWAY_SDL_SCOPES": "on"}).stdout
 
     assert 'type Customer implements Node @key(fields: "id") {' in plain
     assert "@requiresScopes(" not in plain
     assert "@requiresScopes(" in scoped
+    assert by_setting == scoped

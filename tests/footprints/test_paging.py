@@ -12,17 +12,17 @@ from starlette.routing import Route
 from gateway.registry import StandIn
 from gateway.sandbox.town import House
 from loaders.footprints import Footprints
-from loaders.footprints.reads.leads import Window
 from loaders.footprints.sandbox import SETTINGS, URLS
 from loaders.footprints.settings import FootprintsSettings
 from loaders.upstream.cache.cache import Cache
 from loaders.upstream.vendor import Kit
+from loaders.upstream.windows.calendar import Days
 from tests.footprints.conftest import wire
 
 Rows = Callable[[int, int], list[dict[str, object]]]
 """The rows of a page, given its number and the size asked for."""
 
-WINDOW = Window(date(2018, 11, 25), date(2018, 12, 31))
+DAYS = Days(date(2018, 11, 25), date(2018, 12, 31))
 
 
 def rows(start: int, end: int) -> list[dict[str, object]]:
@@ -50,9 +50,7 @@ class Elsewhere:
     async def leads(self) -> tuple[int, int]:
         """Read a window; return how many leads it has and how many calls it took."""
         vendor = await self._vendor()
-        found = await vendor.reads.leads.window(WINDOW)
-        assert found.is_whole
-        return await self._closed(vendor, len(found.leads), "GET /api/lead")
+        return await self._closed(vendor, len(await vendor.reads.leads.created(DAYS)), "GET /api/lead")
 
     async def offers(self) -> tuple[int, int]:
         """Read the catalogue of offers, likewise."""
@@ -73,7 +71,7 @@ class Elsewhere:
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
-        (lambda number, size: rows((number - 1) * size, min(number * size, 230)), (230, 3)),
+        (lambda number, size: rows((number - 1) * size, min(number * size, 1130)), (1130, 3)),
         (lambda number, size: rows((number - 1) * 25, min(number * 25, 60)), (60, 3)),
         (lambda number, size: rows((number - 1) * 25, min(number * 25, 50)), (50, 3)),
         (lambda number, size: rows(0, 40), (40, 2)),

@@ -5,8 +5,8 @@ import pytest
 from loaders.footprints.pair import Pair
 from loaders.footprints.reads.catalogue import Place
 from loaders.footprints.reads.codes import CodeQuery
-from loaders.footprints.reads.leads import Window
 from loaders.upstream.cache.portable import Portable
+from loaders.upstream.windows.calendar import Days
 from tests.footprints.conftest import ANA, LEAD, LOYAL, Desk, at
 
 
@@ -25,7 +25,7 @@ async def test_values_survive_the_way_to_another_process(desk: Desk, name: str) 
         "pair": lambda: reads.people.pair_of(at(0)),
         "holders": reads.codes.holders,
         "page": lambda: reads.codes.page(CodeQuery(), 1),
-        "window": lambda: reads.leads.window(Window(ANA.birth_date, ANA.birth_date.replace(year=2100))),
+        "window": lambda: reads.leads.created(Days(ANA.birth_date, ANA.birth_date.replace(year=2100))),
         "actions": lambda: reads.leads.actions(LEAD),
         "types": reads.leads.action_types,
         "history": lambda: reads.loyalty.history(pair),

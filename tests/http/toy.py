@@ -36,6 +36,7 @@ class Toy:
     release: asyncio.Event = field(default_factory=asyncio.Event)
     written: asyncio.Event = field(default_factory=asyncio.Event)
     writes: int = 0
+    waiting: int = 0
     received: list[UploadFile] = field(default_factory=list)
 
     def subgraph(self) -> Subgraph:
@@ -45,11 +46,14 @@ class Toy:
     async def wait(self) -> str:
         """Wait to be released, or cancelled."""
         self.started.set()
+        self.waiting += 1
         try:
             await self.release.wait()
         except asyncio.CancelledError:
             self.cancelled.set()
             raise
+        finally:
+            self.waiting -= 1
         return "released"
 
     async def write(self) -> str:
@@ -78,6 +82,7 @@ class Toy:
             greeting: str = strawberry.field(resolver=_greeting)
             numbers: JSON = strawberry.field(resolver=_numbers)
             broken: str | None = strawberry.field(resolver=_broken)
+            fragile: str = strawberry.field(resolver=_broken)
             wait: str = strawberry.field(resolver=self.wait)
 
         return Query

@@ -1,8 +1,10 @@
 """Vendors small enough to reason about: rows in memory, every lookup counted."""
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
-from loaders.identity.handle import Kind
+from loaders.identity.handle import Handle, Kind
 from loaders.identity.lookup import Directory, Lookup, Texts
 from loaders.identity.row import Row, handles
 from loaders.upstream.errors import Unavailable
@@ -16,12 +18,23 @@ class Neighbour:
     """One vendor. `finds_by` lists the kinds of each lookup; matching is "contains", as some vendors do."""
 
     def __init__(
-        self, name: str, finds_by: Sequence[frozenset[Kind]], rows: Sequence[Row], *, is_assumed: bool = False
+        self,
+        name: str,
+        finds_by: Sequence[frozenset[Kind]],
+        rows: Sequence[Row],
+        *,
+        is_assumed: bool = False,
+        is_scan: bool = False,
+        number: str | None = None,
     ) -> None:
         self.name = name
         self.rows = rows
         self.asked: list[str] = []
         self.is_down = False
+        self.answers = asyncio.Event()
+        self.answers.set()
+        self._is_scan = is_scan
+        self._number = number
         self._finds_by = finds_by
         self._is_assumed = is_assumed
 
@@ -31,7 +44,13 @@ class Neighbour:
             by_id=self._by_id,
             lookups=tuple(Lookup(needs, self._find) for needs in self._finds_by),
             carries=frozenset(held.kind for row in self.rows for held in row.handles),
+            extras={Kind.EXTERNAL_ID: self._numbered} if self._number else {},
+            is_scan=self._is_scan,
         )
+
+    async def _numbered(self, found: Row) -> Row:
+        self._count("number")
+        return replace(found, handles=found.handles | {Handle(Kind.EXTERNAL_ID, self._number or "")})
 
     async def _by_id(self, vendor_id: str) -> Row | None:
         self._count("id")
@@ -39,6 +58,7 @@ class Neighbour:
 
     async def _find(self, texts: Texts) -> list[Row]:
         self._count("+".join(kind.name for kind in sorted(texts)))
+        await self.answers.wait()
         if self._is_assumed:
             return [Row(self.name, text, is_assumed=True) for text in texts.values()]
         return [

@@ -121,7 +121,7 @@ def test_commands_that_are_named_exist(page: Path):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path):
     """Files of the repository, and headings in them."""
-    for target, anchor in re.findall(r"\]\(([^)#\s]+)(?:#([^)]+))?\)", page.read_text()):
+    for target, anchor in re.findall(r"\]\((?!https?://)([^)#\s]+)(?:#([^)]+))?\)", page.read_text()):
         found = page.parent / target
         assert found.exists(), target
         headings = {

@@ -8,11 +8,10 @@ import pytest
 from loaders.open_loyalty.terms import Terms
 from resolvers import ids
 from tests.open_loyalty.conftest import SELLER, Open, Shop, wire
+from tests.open_loyalty.samples import CAMPAIGN, LEVEL2
 
 TEN_OFF = "000096cf-32a3-43bd-9034-4df343e5fd93"
 GIFT = "000096cf-32a3-43bd-9034-4df343e5fd92"
-LEVEL1 = "e82c96cf-32a3-43bd-9034-4df343e5fd94"
-LEVEL2 = "000096cf-32a3-43bd-9034-4df343e5fd94"
 CREATE = """mutation ($input: CreateRewardCampaignInput!) { createRewardCampaign(input: $input) {
   campaign { id name startsAt endsAt labels { key value } levels { name } } userErrors { code message path } } }"""
 UPDATE = """mutation ($input: UpdateRewardCampaignInput!) { updateRewardCampaign(input: $input) {
@@ -21,27 +20,6 @@ SWITCH = """mutation ($input: SetRewardCampaignActiveInput!) { setRewardCampaign
   campaign { id active } userErrors { code message path } } }"""
 REMOVE_PHOTO = """mutation ($input: RemoveRewardCampaignPhotoInput!) { removeRewardCampaignPhoto(input: $input) {
   campaign { hasPhoto photoUrl } userErrors { code message path } } }"""
-
-CAMPAIGN: dict[str, object] = {
-    "reward": "DISCOUNT_CODE",
-    "name": "Discount Code Campaign",
-    "shortDescription": "A short description of discount code campaign",
-    "conditionsDescription": "Discount code for registration",
-    "usageInstruction": "Use discount code as you like",
-    "active": True,
-    "costInPoints": 100,
-    "labels": [{"key": "type", "value": "promotion"}, {"key": "type", "value": "cashback"}],
-    "levels": [LEVEL1, LEVEL2],
-    "unlimited": False,
-    "singleCoupon": False,
-    "limit": 10,
-    "limitPerUser": 1,
-    "coupons": ["testCoupon", "DiscountCoupon"],
-    "visibleFrom": "2017-10-05T10:59:00+02:00",
-    "visibleUntil": "2018-10-05T08:59:00Z",
-    "startsAt": "2017-09-05T10:59:00+02:00",
-    "endsAt": "2017-12-05T10:59:00+01:00",
-}
 
 
 def sample(name: str) -> list[tuple[str, str]]:

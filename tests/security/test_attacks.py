@@ -202,7 +202,8 @@ BOMBS = {
     "only a comment": "# nothing",
     "a null byte": "{ __type\0name }",
     "half a surrogate": '{ customer(by: {email: "\ud83d"}) { id } }',
-    "@defer": "{ ... @defer { __typename } }",
+    "@stream": "{ stores @stream { id } }",
+    "a thousand deferred fragments": "{ " + "... @defer { __typename } " * 1000 + "}",
 }
 
 

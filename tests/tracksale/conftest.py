@@ -17,6 +17,7 @@ from gateway.sandbox.town import House, Town
 from gateway.settings import read_settings
 from loaders.tracksale import Tracksale
 from resolvers.context import Caller
+from tests.operations.sample import Wire, merged
 from tests.upstream.clock import TurnedClock
 
 Json = Any
@@ -27,8 +28,13 @@ WIRE = Path(__file__).parent / "wire"
 
 
 def wire(name: str) -> object:
-    """One of the documentation's samples."""
+    """One of the documentation's sample answers."""
     return msgspec.json.decode((WIRE / f"{name}.json").read_bytes())
+
+
+def body(name: str, **changed: object) -> Json:
+    """The body of one of the documentation's sample requests, with some values of a test's own."""
+    return merged(Wire("tracksale").request(f"{name}_request.json").expected["json"], changed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from loaders.upstream.cache.cache import Cache
 from loaders.upstream.cache.entry import Ttl
 from loaders.upstream.cache.memory import MemoryCache
-from loaders.upstream.errors import UpstreamError
+from loaders.upstream.errors import Unavailable, UpstreamError
 from loaders.upstream.read import Read
 from loaders.upstream.scope import Scope, entered
 from tests.upstream.clock import TurnedClock
@@ -15,6 +15,8 @@ from tests.upstream.clock import TurnedClock
 TTL = Ttl(fresh_s=30, stale_s=600, nobody_s=10)
 
 Answer = Callable[[str], object]
+
+DOWN = Unavailable("desk", "expected an answer, got none")
 
 
 @dataclass(slots=True)

@@ -53,6 +53,7 @@ class PointRecord(Record, frozen=True):
     """Points that were given; those left of them may be spent until `valid_to`. Docs: "Points"."""
 
     id: str = wire("point_id")
+    customer_id: Annotated[str | None, via(text)] = wire("customer_id", default=None)
     assigned: Annotated[float | None, via(number)] = wire("assigned_points", default=None)
     available: Annotated[float | None, via(number)] = wire("available_points", default=None)
     type_id: Annotated[str | None, via(text)] = wire("point_type_id", default=None)
@@ -74,6 +75,7 @@ class Purchase(Record, frozen=True):
     """A bill at a till or in a shop. Docs: "Purchases"."""
 
     id: str = wire("purchase_id")
+    customer_id: Annotated[str | None, via(text)] = wire("customer_id", default=None)
     external_id: Annotated[str | None, via(text)] = wire("external_purchase_id", default=None)
     store_id: Annotated[str | None, via(text)] = wire("store_id", default=None)
     paid_at: Annotated[datetime | None, via(instant)] = wire("payment_time", default=None)

@@ -6,7 +6,7 @@ from typing import Generic, Protocol, TypeVar, cast
 
 from loaders.footprints.reads.single import singly
 from loaders.footprints.records.catalogue import BusinessUser, Channel, Location, Offer, OfferCategory, Sku
-from loaders.upstream.cache.entry import CATALOGUE
+from loaders.upstream.cache.entry import CATALOGUE, ROSTER, Ttl
 from loaders.upstream.call import Call
 from loaders.upstream.client import Client
 from loaders.upstream.read import Read
@@ -36,7 +36,7 @@ class Place:
 
 
 class CatalogueReads:
-    """Lists about no customer in particular, kept for ten minutes.
+    """Lists about no customer in particular, kept for ten minutes. Business users are people, too.
 
     The three catalogues are paged: a call per page (its size is the vendor's), the pages after the first at once.
     """
@@ -45,7 +45,7 @@ class CatalogueReads:
         self._categories = _Paged("offer_categories", "/api/offerCategory", OfferCategory, plumbing, client)
         self._offers = _Paged("offers", "/api/offer", Offer, plumbing, client)
         self._skus = _Paged("skus", "/api/sku", Sku, plumbing, client)
-        self._users = _Whole("business_users", "/api/business-users", list[BusinessUser], plumbing, client)
+        self._users = _Whole("business_users", "/api/business-users", list[BusinessUser], plumbing, client, ROSTER)
         self._channels = _Whole("channels", "/api/channels", list[Channel], plumbing, client)
         self._client = client
         self._locations: Read[Place, list[Location]] = plumbing.read(
@@ -97,11 +97,11 @@ class CatalogueReads:
 class _Whole(Generic[R]):
     """A list that comes in one answer."""
 
-    def __init__(self, name: str, path: str, shape: type[R], plumbing: Plumbing, client: Client) -> None:
+    def __init__(self, name: str, path: str, shape: type[R], plumbing: Plumbing, client: Client, ttl: Ttl = CATALOGUE) -> None:
         async def ask(_key: None) -> R:
             return await client.read(Call(f"list {name}", "GET", path), shape)
 
-        self.read: Read[None, R] = plumbing.read(name, singly(ask), key=lambda _: (), ttl=CATALOGUE)
+        self.read: Read[None, R] = plumbing.read(name, singly(ask), key=lambda _: (), ttl=ttl)
 
 
 class _Paged(Generic[T]):

@@ -1,71 +1,71 @@
-"""Reads of leads and of what was done about them."""
+"""Reads of leads, in calendar chunks by when they were created, and of what was done about them."""
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Annotated, cast
+from zoneinfo import ZoneInfo
 
 from loaders.footprints.reads.single import singly
 from loaders.footprints.records.catalogue import LeadActionType
 from loaders.footprints.records.lead import Lead, LeadAction
 from loaders.footprints.records.shapes import rows
-from loaders.upstream.cache.entry import CATALOGUE, PERSON, WINDOW
+from loaders.footprints.tags import FootprintsTags
+from loaders.upstream.cache.entry import CATALOGUE, PERSON
 from loaders.upstream.call import Call, path
 from loaders.upstream.client import Client
 from loaders.upstream.decode import via
+from loaders.upstream.errors import TooLarge
 from loaders.upstream.vendor import Plumbing
+from loaders.upstream.windows.calendar import Days
+from loaders.upstream.windows.chunks import Windows
 
-PAGE_SIZE = 100
-MOST_PAGES = 100
+PAGE_SIZE = 500
+"No maximum is documented; a server that allows fewer sends fewer."
+
+MOST_PAGES = 20
+"10,000 leads; more are asked for in fewer days at a time."
 _SMALLEST_CAP = 10  # The page's sample asks for ten at once, so no server allows less.
 
 _ACTIONS = cast("type[list[LeadAction]]", Annotated[list[LeadAction], via(rows)])
 _TYPES = cast("type[list[LeadActionType]]", Annotated[list[LeadActionType], via(rows)])
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Days, both included."""
-
-    start: date
-    end: date
-
-
-@dataclass(frozen=True, slots=True)
-class LeadList:
-    """The leads of a window, newest first; `is_whole` is false where there were more than we page through."""
-
-    leads: list[Lead]
-    is_whole: bool
-
-
 class LeadReads:
-    """Leads by window; actions by lead."""
+    """Leads by days; actions by lead."""
 
-    def __init__(self, plumbing: Plumbing, client: Client) -> None:
-        self._client = client
-        self._windows = plumbing.read(
+    def __init__(self, plumbing: Plumbing, client: Client, tags: FootprintsTags, zone: ZoneInfo) -> None:
+        self._client, self._zone = client, zone
+        self._windows: Windows[Lead, list[Lead]] = Windows(
+            plumbing,
             "leads",
-            singly(self._paged),
-            key=lambda window: (str(window.start), str(window.end)),
-            ttl=WINDOW,
-            tags=lambda _key, _value: ("footprints:leads",),
+            tag=tags.leads,
+            zone=zone,
+            ask=self._paged,
+            at=lambda lead: lead.created_at,
+            key=lambda lead: lead.id,
+            hold=list,
         )
         self._actions = plumbing.read(
             "lead_actions",
             singly(self._ask_actions),
             key=lambda lead_id: (lead_id,),
             ttl=PERSON,
-            tags=lambda lead_id, _: (f"footprints:actions:{lead_id}", "footprints:actions"),
+            tags=lambda lead_id, _: (tags.actions_of(lead_id), tags.actions),
         )
         self._types = plumbing.read("lead_action_types", singly(self._ask_types), key=lambda _: (), ttl=CATALOGUE)
 
-    async def window(self, window: Window) -> LeadList:
-        """Return the leads created in a window, of all customers, newest first.
+    async def created(self, days: Days) -> list[Lead]:
+        """Return the leads created in some days of the account's calendar, of all customers, newest first.
 
-        Only leads that have a location, an offer category, an offer and a consultant: the vendor leaves the others out.
-        Costs a call per 100 leads, and one more to learn that there are no more; at most 100 calls. Docs: "Get Leads".
+        Only leads that have a location, an offer category, an offer and a consultant: the vendor leaves the others out. Cold it
+        costs a call per 500 leads, and mostly one more to learn that there are no more; within the TTL none, later those of
+        today and yesterday. Docs: "Get Leads".
         """
-        return await self._windows.load(window)
+        found = [lead for chunk in await self._windows.load(days) for lead in chunk]
+        return sorted(self._windows.cut(days, found), key=recency, reverse=True)
+
+    def tags_at(self, created_at: datetime) -> tuple[str, ...]:
+        """Name what is kept of the month in which a lead was created; a moment without a zone is local."""
+        return self._windows.tags_at([created_at if created_at.tzinfo else created_at.replace(tzinfo=self._zone)])
 
     async def actions(self, lead_id: str) -> list[LeadAction]:
         """Return a lead's actions, newest first; empty for a lead that is unknown. One call per lead. Docs: "Get Lead Actions"."""
@@ -75,25 +75,24 @@ class LeadReads:
         """Return the kinds of actions that the project declares. One call. Docs: "Get Lead Action Types"."""
         return await self._types.load(None)
 
-    async def _paged(self, window: Window) -> LeadList:
+    async def _paged(self, days: Days) -> list[Lead]:
         """Read pages until one is empty, repeats, or is shorter than the first: the vendor doesn't say how many there are, nor
-        whether it allows as many on a page as we ask for.
+        whether it allows as many on a page as we ask for. Raises TooLarge where there are more pages than we read.
         """
         found: dict[str, Lead] = {}
-        longest, is_whole = 0, False
+        longest = 0
         for number in range(1, MOST_PAGES + 1):
-            page = await self._page(window, number)
+            page = await self._page(days, number)
             longest = longest or len(page)
             before = len(found)
             found.update({lead.id: lead for lead in page if lead.id not in found})
             if len(page) < max(longest, _SMALLEST_CAP) or len(found) == before:
-                is_whole = True
-                break
-        return LeadList(sorted(found.values(), key=recency, reverse=True), is_whole)
+                return list(found.values())
+        raise TooLarge(self._client.vendor, MOST_PAGES, "pages of leads")
 
-    async def _page(self, window: Window, number: int) -> list[Lead]:
-        days = (("startDate", window.start.isoformat()), ("endDate", window.end.isoformat()))
-        query = (*days, ("pageSize", str(PAGE_SIZE)), ("page", str(number)))
+    async def _page(self, days: Days, number: int) -> list[Lead]:
+        ends = (("startDate", str(days.first)), ("endDate", str(days.last)))
+        query = (*ends, ("pageSize", str(PAGE_SIZE)), ("page", str(number)))
         return await self._client.read(Call("get leads", "GET", "/api/lead", query=query), list[Lead])
 
     async def _ask_actions(self, lead_id: str) -> list[LeadAction]:

@@ -6,6 +6,7 @@ from typing import Annotated, cast
 from msgspec.structs import replace
 
 from loaders.footprints.pair import Pair
+from loaders.footprints.reads.codes import CodeReads
 from loaders.footprints.reads.single import singly
 from loaders.footprints.records.loyalty import (
     CampaignList,
@@ -16,11 +17,16 @@ from loaders.footprints.records.loyalty import (
     OfflineCampaign,
 )
 from loaders.footprints.records.shapes import document
+from loaders.footprints.tags import FootprintsTags
 from loaders.upstream.cache.entry import CATALOGUE, PERSON
 from loaders.upstream.call import Call
 from loaders.upstream.client import Client
 from loaders.upstream.decode import via
+from loaders.upstream.errors import UpstreamError
 from loaders.upstream.vendor import Plumbing
+
+_BATCH = 100
+_BLOCKED = "blocked"
 
 _CHECKED = cast("type[CheckedCode | None]", Annotated[CheckedCode | None, via(document)])
 _HISTORY = cast("type[CodeHistory | None]", Annotated[CodeHistory | None, via(document)])
@@ -29,19 +35,38 @@ _HISTORY = cast("type[CodeHistory | None]", Annotated[CodeHistory | None, via(do
 class LoyaltyReads:
     """Campaigns are lists kept for minutes; codes are asked per customer."""
 
-    def __init__(self, plumbing: Plumbing, client: Client) -> None:
+    def __init__(self, plumbing: Plumbing, client: Client, codes: CodeReads, tags: FootprintsTags) -> None:
         self._client = client
-        self._campaigns = plumbing.read("loyalty_campaigns", singly(self._merged), key=lambda _: (), ttl=CATALOGUE)
-        self._offline = plumbing.read("offline_campaigns", singly(self._ask_offline), key=lambda _: (), ttl=CATALOGUE)
+        self._codes = codes
+
+        def listed(_key: None, _rows: object) -> tuple[str, ...]:
+            return (tags.campaigns,)
+
+        self._campaigns = plumbing.read("loyalty_campaigns", singly(self._merged), key=lambda _: (), ttl=CATALOGUE, tags=listed)
+        self._offline = plumbing.read(
+            "offline_campaigns", singly(self._ask_offline), key=lambda _: (), ttl=CATALOGUE, tags=listed
+        )
         self._history = plumbing.read(
-            "code_history", singly(self._ask_history), key=lambda pair: pair.key, ttl=PERSON, tags=lambda pair, _: (pair.tag,)
+            "code_history",
+            singly(self._ask_history),
+            key=lambda pair: pair.key,
+            ttl=PERSON,
+            tags=lambda pair, _: tags.asked(pair),
+        )
+        self._brief = plumbing.read(
+            "codes",
+            self._ask_brief,
+            key=lambda pair: pair.key,
+            ttl=PERSON,
+            tags=lambda pair, _: tags.asked(pair),
+            max_batch=_BATCH,
         )
         self._checks = plumbing.read(
             "code_check",
             singly(self._check),
             key=lambda key: (*key[0].key, key[1]),
             ttl=PERSON,
-            tags=lambda key, _: (key[0].tag,),
+            tags=lambda key, _: (*tags.asked(key[0]), tags.campaign(key[1])),
         )
 
     async def campaigns(self) -> list[LoyaltyCampaign]:
@@ -58,17 +83,25 @@ class LoyaltyReads:
     async def history(self, pair: Pair) -> list[LoyaltyCode]:
         """Return a customer's codes, the last changed first; empty for strangers. One call per customer.
 
-        The vendor's list of everybody's codes could serve many customers at once, but it lacks dates and places and holds blocked
-        codes, which the history doesn't: the same question must not be answered differently for one and for many.
         Docs: "Check Loyalty User Prize History".
         """
         return await self._history.load(pair)
+
+    async def brief(self, pair: Pair) -> list[LoyaltyCode]:
+        """Return a customer's codes with no more than code, status, prize and campaign; empty for strangers.
+
+        Costs what the history costs, or for many customers the pages of everybody's list, where they are fewer: then they come in
+        that list's order. It holds blocked codes, which the history doesn't: they are left out. Docs: "Code List".
+        """
+        return await self._history.load(pair) if self._history.holds(pair) else await self._brief.load(pair)
 
     async def code(self, pair: Pair, campaign: str) -> LoyaltyCode | None:
         """Return a customer's code in the campaign with that internal id, or None.
 
         No call where the history is at hand and holds it, else one. Docs: "Check Client Code".
         """
+        if self._brief.holds(pair):
+            await self._brief.load(pair)  # It may be about to read the history.
         if self._history.holds(pair):
             for held in await self._history.load(pair):
                 if held.campaign and held.campaign.internal_id == campaign:
@@ -92,6 +125,12 @@ class LoyaltyReads:
 
     async def _ask_offline(self, _key: None) -> list[OfflineCampaign]:
         return await self._client.read(Call("list offline campaigns", "GET", "/api/offlineCampaign"), list[OfflineCampaign])
+
+    async def _ask_brief(self, pairs: list[Pair]) -> list[list[LoyaltyCode] | UpstreamError]:
+        everybodys = await self._codes.everybodys(len(pairs))
+        if everybodys is None:
+            return await self._history.load_many(pairs)
+        return [[code for code in everybodys.get(pair.key, []) if code.status != _BLOCKED] for pair in pairs]
 
     async def _ask_history(self, pair: Pair) -> list[LoyaltyCode]:
         call = Call("code history", "POST", "/api/loyaltyCode/history").with_form(pair.parameters)

@@ -2,11 +2,12 @@
 
 from typing import Annotated, cast
 
-from loaders.footprints.pair import Pair, email_tag, pair
+from loaders.footprints.pair import Pair, pair
 from loaders.footprints.reads.codes import CodeReads
 from loaders.footprints.reads.single import singly
 from loaders.footprints.records.profile import Profile
 from loaders.footprints.records.shapes import document
+from loaders.footprints.tags import FootprintsTags
 from loaders.upstream.cache.entry import CLOSED_WINDOW, PERSON, SESSION
 from loaders.upstream.call import Call
 from loaders.upstream.client import Client
@@ -20,27 +21,32 @@ _PROFILE = cast("type[Profile | None]", Annotated[Profile | None, via(document)]
 class PeopleReads:
     """Profiles. The vendor has no bulk read: each customer is a call."""
 
-    def __init__(self, plumbing: Plumbing, client: Client, codes: CodeReads) -> None:
+    def __init__(self, plumbing: Plumbing, client: Client, codes: CodeReads, tags: FootprintsTags) -> None:
         self._client = client
         self._codes = codes
+        self._tags = tags
         self._region = plumbing.kit.region
         self._vendor = plumbing.vendor
         self._profiles = plumbing.read(
-            "profile", singly(self._profile), key=lambda wanted: wanted.key, ttl=PERSON, tags=_profile_tags
+            "profile",
+            singly(self._profile),
+            key=lambda wanted: wanted.key,
+            ttl=PERSON,
+            tags=lambda wanted, found: (*tags.asked(wanted), *tags.shown(found)),
         )
         self._by_national_id = plumbing.read(
             "profile_by_national_id",
             singly(self._with_national_id),
             key=lambda text: (text,),
             ttl=PERSON,
-            tags=lambda _key, value: _tags(value),
+            tags=lambda _key, found: tags.shown(found),
         )
         self._pairs = plumbing.read(
             "pair",
             singly(self._indexed),
             key=lambda profile_id: (profile_id,),
             ttl=CLOSED_WINDOW,
-            tags=lambda profile_id, _: (f"footprints:pair:{profile_id}",),
+            tags=lambda profile_id, _: (tags.pair_of(profile_id),),
         )
 
         self._sessions = plumbing.read("session", singly(_unknown), key=lambda session: (session,), ttl=SESSION)
@@ -63,13 +69,17 @@ class PeopleReads:
 
     async def remember(self, profile_id: str | None, email: str | None, phone: str | None) -> None:
         """Keep the pair of a profile that was seen, so that its id leads back to it."""
-        seen = pair(email, phone, self._region)
+        seen = pair(email, phone, self._region, profile_id)
         if profile_id and seen:
             await self._pairs.prime(profile_id, seen)
 
+    async def mistake(self, profile_id: str, wrong: Pair) -> None:
+        """Forget a pair that turned out to lead elsewhere, so that it is looked for anew the next time."""
+        await self._pairs.drop(profile_id, lambda held: held == wrong)
+
     async def remember_session(self, session: str, email: str | None) -> None:
         """Keep whose tracking session it is: what is tracked in it may show in the profile's timeline."""
-        await self._sessions.prime(session, (email_tag(email),) if email else ())
+        await self._sessions.prime(session, (self._tags.timeline(email),) if email else ())
 
     async def session_tags(self, session: str) -> tuple[str, ...]:
         """Return what tracking in a session makes stale: its owner's profile, if the session began here. No call."""
@@ -83,7 +93,7 @@ class PeopleReads:
         # The parameter table leaves it out; this is the field's name on write.
         call = Call("get client", "GET", "/api/client", query=(("nationalId", national_id),))
         found = await self._seen(await self._client.find(call, _PROFILE))
-        known = pair(found.email, found.phone, self._region) if found else None
+        known = pair(found.email, found.phone, self._region, found.id) if found else None
         if found and known:
             await self._profiles.prime(known, found)
         return found
@@ -96,7 +106,7 @@ class PeopleReads:
 
     async def _indexed(self, profile_id: str) -> Pair:
         holder = (await self._codes.holders()).get(profile_id)
-        known = pair(holder.email, holder.phone, self._region) if holder else None
+        known = pair(holder.email, holder.phone, self._region, profile_id) if holder else None
         if known is None:
             raise Incomplete(
                 self._vendor,
@@ -106,17 +116,5 @@ class PeopleReads:
         return known
 
 
-def _profile_tags(wanted: Pair, found: Profile | None) -> tuple[str, ...]:
-    return (wanted.tag, *_tags(found))
-
-
 async def _unknown(_session: str) -> tuple[str, ...]:
     return ()
-
-
-def _tags(found: Profile | None) -> tuple[str, ...]:
-    if found is None:
-        return ("footprints:profiles",)
-    email = (email_tag(found.email),) if found.email else ()
-    leads = (f"footprints:lead:{lead.id}" for lead in found.leads)
-    return ("footprints:profiles", f"footprints:profile:{found.id}", *email, *leads)

@@ -6,6 +6,7 @@ from enum import Enum
 from hashlib import blake2b
 from typing import Protocol
 
+from loaders.upstream.cache.changes import Changes
 from loaders.upstream.cache.entry import Entry
 from loaders.upstream.cache.memory import MemoryCache
 from loaders.upstream.cache.recent import Recent
@@ -39,6 +40,10 @@ class Shared(Protocol):
         """Whether it can be asked now."""
 
     @property
+    def is_said(self) -> bool:
+        """Whether all that this process dropped has reached it."""
+
+    @property
     def heard(self) -> int:
         """The newest drop of any process that this one has heard of."""
 
@@ -60,6 +65,9 @@ class Shared(Protocol):
     async def forget(self, tags: Collection[str]) -> None:
         """Drop what carries one of the tags here and in every process, at once or as soon as the tier is back."""
 
+    def open(self) -> None:
+        """Begin to reach the other processes."""
+
     async def close(self) -> None:
         """End its connections."""
 
@@ -72,6 +80,8 @@ class Cache:
         self._memory = memory
         self._secret = secret
         self._recent = Recent()
+        self.changes = Changes()
+        "Who waits for what is kept to change."
 
     @property
     def memory(self) -> MemoryCache | None:
@@ -100,8 +110,18 @@ class Cache:
         """Keep an entry in this process, unless one of its tags was dropped since it was asked for; return whether it was."""
         if self._memory is None or not self._recent.spares(entry.tags, asked.here):
             return False
+        is_followed = self.changes.is_followed(key)
+        before = self._memory.get(key) if is_followed else None
         self._memory.put(key, entry)
+        if is_followed and (before is None or before.value != entry.value):
+            self.changes.replaced(key)
         return True
+
+    def is_unchanged(self, used: Mapping[str, object], tags: Iterable[str], since: Moment) -> bool:
+        """Whether what somebody used, values by key and the tags of all of it, is still what there is."""
+        held = ((self.peek(key), value) for key, value in used.items())
+        same = all(entry is None or entry.value is value or entry.value == value for entry, value in held)
+        return same and self._recent.spares(tags, since.here)
 
     async def get(self, key: str) -> Entry | None:
         """Return what any tier holds, fresh or stale."""
@@ -124,16 +144,35 @@ class Cache:
     async def forget(self, tags: Iterable[str]) -> None:
         """Drop what carries one of the tags, in every tier and process. A vendor's name is a tag of all its entries."""
         dropped = frozenset(tags)
-        self.hear(dropped)
-        if self.shared is not None and dropped:
-            await self.shared.forget(dropped)
+        self._drop(dropped)
+        try:
+            if self.shared is not None and dropped:
+                await self.shared.forget(dropped)
+        finally:
+            # Only now: who looks again at once mustn't find in the shared tier what is being dropped.
+            self.changes.dropped(dropped)
 
     def hear(self, tags: Iterable[str]) -> None:
         """Drop here what was dropped anywhere."""
         tags = tuple(tags)
+        self._drop(tags)
+        self.changes.dropped(tags)
+
+    def _drop(self, tags: Collection[str]) -> None:
         self._recent.note(tags)
         if self._memory is not None:
             self._memory.forget(tags)
+
+    def hear_news(self, key: str) -> None:
+        """Let go of a value that another process replaced, where somebody here waits for that; else it is kept while it is fresh."""
+        if self._memory is not None and self.changes.is_followed(key):
+            self._memory.drop(key)
+            self.changes.replaced(key)
+
+    def open(self) -> None:
+        """Begin to share, before anything is asked: so the other processes know of this one, and it of them."""
+        if self.shared is not None:
+            self.shared.open()
 
     async def close(self) -> None:
         """End the connections of the shared tier."""

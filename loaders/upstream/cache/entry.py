@@ -13,6 +13,13 @@ class Ttl:
     nobody_s: float = 10.0
     is_personal: bool = True
     "Whether it may be about people, so that no shared cache on the way to the client keeps what shows it."
+    is_search: bool = False
+    "Whether an empty list says that nobody was found, not that somebody has none."
+
+    def fresh_for(self, value: object) -> float:
+        """Return how long this value stays fresh."""
+        is_nobody = value is None or (self.is_search and value == [])
+        return self.nobody_s if is_nobody else self.fresh_s
 
     def of(self, fresh_s: float) -> "Ttl":
         """Return the same with another fresh time; 0 keeps nothing."""
@@ -25,8 +32,11 @@ CATALOGUE = Ttl(fresh_s=600, stale_s=86_400, is_personal=False)
 ROSTER = Ttl(fresh_s=600, stale_s=86_400)
 "Lists of people that change as slowly as a catalogue."
 PERSON = Ttl(fresh_s=30, stale_s=3_600)
-WINDOW = Ttl(fresh_s=60, stale_s=3_600)
-CLOSED_WINDOW = Ttl(fresh_s=86_400, stale_s=7 * 86_400)
+SEARCH = replace(PERSON, is_search=True)
+"People by a handle."
+# Days on which nothing happened are no "nobody": they keep as long as others.
+WINDOW = Ttl(fresh_s=60, stale_s=3_600, nobody_s=60)
+CLOSED_WINDOW = Ttl(fresh_s=86_400, stale_s=7 * 86_400, nobody_s=86_400)
 SESSION = Ttl(fresh_s=1_800, stale_s=0)
 UNKEPT = Ttl(fresh_s=0, stale_s=0, nobody_s=0)
 
@@ -45,6 +55,8 @@ class Entry:
     is_nobody: bool = False
     "There was nothing: once it isn't fresh any more, it is served only where asking again failed."
     is_personal: bool = True
+    paused_until: float = 0.0
+    "When it may be renewed in the background again, after asking failed."
 
     def is_fresh(self, now: float) -> bool:
         """Whether it may be served without asking."""

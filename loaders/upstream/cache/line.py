@@ -8,6 +8,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -40,8 +41,8 @@ class Away(Exception):
 
 
 class Line:
-    """One process's connections to the store. `on_drop` is told every other process's drops; `on_back` and `on_beat` are awaited
-    whenever the line is up again, and every half second of its being up.
+    """One process's connections to the store. `on_drop` is told every other process's drops, and `on_news` the keys under which one
+    put another value; `on_back` and `on_beat` are awaited whenever the line is up again, and every half second of its being up.
     """
 
     def __init__(self, url: str) -> None:
@@ -53,9 +54,11 @@ class Line:
         self.processes = 1
         "How many processes were alive when it was last asked."
         self.on_drop: Callable[[list[str]], None] = _ignored
+        self.on_news: Callable[[str], None] = _ignored
         self.on_back: list[Callable[[], Awaitable[None]]] = []
         self.on_beat: list[Callable[[], Awaitable[None]]] = []
         self._cursor = 0
+        self._news_cursor = b"0"
         self._timeouts = 0
         self._born = time.monotonic()
         self._listener: asyncio.Task[None] | None = None
@@ -94,19 +97,25 @@ class Line:
         self._timeouts = 0
         return result
 
+    def open(self) -> None:
+        """Begin to reach the store, and to hear of the other processes; whoever asks first does so too."""
+        if self._listener is None:
+            self._listener = asyncio.create_task(self._listen())
+
     async def close(self) -> None:
         """Stop listening and close the connections."""
-        if self._listener is not None:
+        self.is_up = False
+        while self._listener is not None and not self._listener.done():
+            # More than once: redis-py may turn a cancellation into a connection error, after which the listener would go on.
             self._listener.cancel()
-            await asyncio.gather(self._listener, return_exceptions=True)
+            await asyncio.wait({self._listener}, timeout=_RETRY_S)
         await self._along.aclose()
         await self._along.connection_pool.disconnect()
         await self._store.client.aclose()
 
     async def _opened(self) -> None:
         """Begin to listen; the first who asks wait until the store was reached or wasn't."""
-        if self._listener is None:
-            self._listener = asyncio.create_task(self._listen())
+        self.open()
         if not self._tried.is_set() and asyncio.current_task() is not self._listener:
             await self._tried.wait()
 
@@ -118,7 +127,8 @@ class Line:
                     await self._read_along(_BLOCK_MS)
                     await self._beat()
                     for beat in self.on_beat:
-                        await beat()
+                        with suppress(Away):  # Whether the line is down with it is decided where time-outs are counted.
+                            await beat()
             except (*_BROKEN, Away) as error:
                 self._lost(error)
             self._tried.set()
@@ -130,6 +140,7 @@ class Line:
         number = await self._beat()
         if self._cursor == 0:
             self._cursor = number - int((time.monotonic() - self._born) * 1_000_000) - _MARGIN_US
+            self._news_cursor = b"%d-0" % (number // 1_000)
         if not is_first:
             await self._say_again()
             await asyncio.sleep(_SETTLE_S)
@@ -151,15 +162,21 @@ class Line:
         return int(told[0])
 
     async def _read_along(self, block_ms: int | None) -> None:
-        """Hear the other processes' drops since the last time; waits for the next ones for that long."""
+        """Hear the other processes' drops and news since the last time; waits for the next ones for that long."""
+        drops, news = f"{self.prefix}drops", f"{self.prefix}news"
         async with asyncio.timeout(_TIMEOUT_S * 4 + (block_ms or 0) / 1000):
-            found: Any = await self._along.xread({f"{self.prefix}drops": f"{self._cursor}-0"}, count=1000, block=block_ms)
-        for _, drops in found:
-            for number, drop in drops:
-                self._cursor = int(number.partition(b"-")[0])
-                self.hear(self._cursor)
-                if drop[b"by"].decode() != self.token:
-                    self.on_drop(drop[b"tags"].decode().split("\x1f"))
+            after: dict[Any, Any] = {drops: f"{self._cursor}-0", news: self._news_cursor}
+            found: Any = await self._along.xread(after, count=1000, block=block_ms)
+        told = {name.decode(): rows for name, rows in found}
+        for number, drop in told.get(drops, ()):
+            self._cursor = int(number.partition(b"-")[0])
+            self.hear(self._cursor)
+            if drop[b"by"].decode() != self.token:
+                self.on_drop(drop[b"tags"].decode().split("\x1f"))
+        for number, one in told.get(news, ()):
+            self._news_cursor = number
+            if one[b"by"].decode() != self.token:
+                self.on_news(one[b"key"].decode())
 
     def hear(self, number: int) -> None:
         """Note a drop's number."""
@@ -190,5 +207,5 @@ def _backend(options: dict[str, Any], pool: type[ConnectionPool]) -> RedisCache:
     )
 
 
-def _ignored(_tags: list[str]) -> None:
+def _ignored(_told: object) -> None:
     """Nobody listens yet."""

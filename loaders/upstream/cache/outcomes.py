@@ -70,6 +70,12 @@ class _Kept(msgspec.Struct):
     started: float
     result: msgspec.Raw = msgspec.Raw(b"\xc0")
     "A nil until there is one: nothing at all would not be msgpack."
+    check: str = ""
+    "Which read tells what became of a write whose answer was lost."
+
+
+Lost = Callable[[str], OutcomeUnknown]
+"""Makes the error of a repeated write whose first answer was lost, given which read tells what became of it, if that is known."""
 
 
 class KeyReused(ValueError):
@@ -82,11 +88,11 @@ class Outcomes:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def once(self, key: str, fingerprint: bytes, write: Callable[[], Awaitable[bytes]], lost: OutcomeUnknown) -> bytes:
+    async def once(self, key: str, fingerprint: bytes, write: Callable[[], Awaitable[bytes]], lost: Lost) -> bytes:
         """Return the first outcome of the key, as msgpack; make the write if it is the first.
 
-        Two at once make one call. A write whose answer was lost stays unknown: `lost` is raised again without a call. One that
-        certainly did not happen frees the key. Raises KeyReused for another input.
+        Two at once make one call. A write whose answer was lost stays unknown: what `lost` makes is raised again, without a call.
+        One that certainly did not happen frees the key. Raises KeyReused for another input.
         """
         mine = _Kept(fingerprint, State.RUNNING, time.time())
         try:
@@ -95,8 +101,8 @@ class Outcomes:
             return await self._first(key, fingerprint, lost)
         try:
             result = await write()
-        except OutcomeUnknown:
-            await self._keep(key, _Kept(fingerprint, State.UNKNOWN, mine.started))
+        except OutcomeUnknown as error:
+            await self._keep(key, _Kept(fingerprint, State.UNKNOWN, mine.started, check=error.check))
             raise
         except UpstreamError:
             await self._store.delete(key)
@@ -104,19 +110,23 @@ class Outcomes:
         await self._keep(key, _Kept(fingerprint, State.DONE, mine.started, msgspec.Raw(result)))
         return result
 
-    async def _first(self, key: str, fingerprint: bytes, lost: OutcomeUnknown) -> bytes:
+    async def first(self, key: str, fingerprint: bytes, lost: Lost) -> bytes | None:
+        """Return the first outcome of the key as `once` does, or None where nothing was written with it yet; writes nothing."""
+        return None if await self._store.get(key) is None else await self._first(key, fingerprint, lost)
+
+    async def _first(self, key: str, fingerprint: bytes, lost: Lost) -> bytes:
         """Wait for the first write with this key, in whatever process it runs."""
         while True:
             raw = await self._store.get(key)
             if raw is None:
-                raise lost
+                raise lost("")
             kept = msgspec.msgpack.decode(raw, type=_Kept)
             if kept.fingerprint != fingerprint:
                 raise KeyReused
             if kept.state is State.DONE:
                 return bytes(kept.result)
             if kept.state is State.UNKNOWN or time.time() - kept.started > _LEASE_S:
-                raise lost
+                raise lost(kept.check)
             await asyncio.sleep(_POLL_S)
 
     async def _keep(self, key: str, kept: _Kept) -> None:

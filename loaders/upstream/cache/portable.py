@@ -43,7 +43,7 @@ class Portable:
 
     def pack(self, value: object) -> bytes:
         """Return the bytes, or raise NotPortable."""
-        shape = _shape(value)
+        shape = shape_of(value)
         name = str(shape)
         if name in self._refused:
             raise NotPortable(name)
@@ -60,7 +60,7 @@ class Portable:
         """Return the value, or raise NotPortable for bytes of another version of ours."""
         try:
             shape, raw = msgspec.msgpack.decode(packed, type=tuple[Any, msgspec.Raw])
-            return msgspec.msgpack.decode(raw, type=_type(shape))
+            return msgspec.msgpack.decode(raw, type=type_of(shape))
         except (TypeError, ValueError, LookupError, msgspec.MsgspecError) as error:
             raise NotPortable("bytes that don't fit") from error
 
@@ -70,7 +70,8 @@ class Portable:
         self._proofs[name] = self._proofs.get(name, 0) + 1
 
 
-def _shape(value: object) -> Shape:
+def shape_of(value: object) -> Shape:
+    """Return the shape of a value, or raise NotPortable."""
     kind = type(value)
     if value is None:
         return "none"
@@ -91,12 +92,13 @@ def _of_items(items: Sequence[object]) -> list[Shape]:
         return []
     if len({type(item) for item in items}) > 1:
         raise NotPortable("items of several kinds")
-    return [_shape(items[0])]
+    return [shape_of(items[0])]
 
 
-def _type(shape: Any) -> Any:
+def type_of(shape: Any) -> Any:
+    """Return the type of a shape that `shape_of` made; raises NotPortable or LookupError where ours has it no more."""
     if isinstance(shape, list):
-        inner = _type(shape[1]) if len(shape) > 1 else Any
+        inner = type_of(shape[1]) if len(shape) > 1 else Any
         return {"list": list[inner], "tuple": tuple[inner, ...], "dict": dict[str, inner]}[shape[0]]  # type: ignore[valid-type]  # made from what is stored
     if shape in _PLAIN:
         return _PLAIN[shape]

@@ -1,11 +1,13 @@
 """What is done atomically at Redis, as Lua. Times are the server's own, so that no two machines' clocks need to agree.
 
 Layout, all below one prefix with the version of the layout in it:
-    e:<key>     an entry: v bytes, a when it was stored, f and u until when it is fresh and usable, s asked after which drop, t tags
+    e:<key>     an entry: v bytes, a when it was stored, f and u until when it is fresh and usable, s asked after which drop, t tags,
+                d a digest of v
     l:<key>     a claim: the token of the process that asks
     g:<tag>     the number of the tag's last drop; numbers are microseconds of the server's clock, made to grow always
     n           the number of the last drop
     drops       a stream of the newest drops, which every process reads along
+    news        a stream of the newest keys under which one value took the place of another, likewise
     alive       the processes, by when they were last heard of
 """
 
@@ -61,13 +63,17 @@ PUT = (
 local name, claim = ARGV[1] .. 'e:' .. KEYS[1], ARGV[1] .. 'l:' .. KEYS[1]
 if redis.call('GET', claim) == ARGV[2] then redis.call('DEL', claim) end
 if is_dropped(ARGV[8], ARGV[7]) then return 0 end
+local before = redis.call('HGET', name, 'd')
 redis.call('HSET', name, 'v', ARGV[3], 'a', ARGV[4], 'f', string.format('%.0f', now + ARGV[5]),
-  'u', string.format('%.0f', now + ARGV[6]), 's', ARGV[7], 't', ARGV[8])
+  'u', string.format('%.0f', now + ARGV[6]), 's', ARGV[7], 't', ARGV[8], 'd', ARGV[9])
 redis.call('PEXPIRE', name, ARGV[6])
+if before and before ~= ARGV[9] then
+  redis.call('XADD', ARGV[1] .. 'news', 'MAXLEN', '~', 10000, '*', 'by', ARGV[2], 'key', KEYS[1])
+end
 return 1
 """
 )
-"KEYS key; ARGV prefix, token, v, a, fresh for ms, usable for ms, s, t. Releases the claim; 0 where a tag was dropped since s."
+"KEYS key; ARGV prefix, token, v, a, fresh for ms, usable for ms, s, t, d. Releases the claim; 0 where a tag was dropped since s."
 
 RELEASE = """
 for _, key in ipairs(KEYS) do
@@ -105,29 +111,58 @@ return {string.format('%.0f', number), redis.call('ZCARD', ARGV[1] .. 'alive')}
 """
 "ARGV prefix, who. Returns the number that a drop of now would have, and how many processes were alive lately."
 
-TAKE = """
+_KEPT = """
+local function kept(except)
+  local sum = 0
+  local held = redis.call('HGETALL', KEYS[2])
+  for index = 1, #held, 2 do
+    if held[index] ~= except then
+      if redis.call('ZSCORE', ARGV[1] .. 'alive', held[index]) then sum = sum + held[index + 1]
+      else redis.call('HDEL', KEYS[2], held[index]) end
+    end
+  end
+  return sum
+end
+"""
+
+TAKE = (
+    _KEPT
+    + """
 local t = redis.call('TIME')
 local now, window = t[1] * 1000000 + t[2], tonumber(ARGV[2])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - window))
-local taken = redis.call('ZCARD', KEYS[1])
-if ARGV[4] == '' then return {1, ARGV[3] - taken, 0} end
-if taken >= tonumber(ARGV[3]) then
+local left = ARGV[3] - redis.call('ZCARD', KEYS[1])
+if left <= 0 then
   local oldest = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
   return {0, 0, math.floor(oldest[2] + window - now)}
 end
+if left <= kept('') then return {0, left, 0} end
 redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[4])
 redis.call('PEXPIRE', KEYS[1], math.ceil(window / 1000))
-return {1, ARGV[3] - taken - 1, 0}
+return {1, left - 1, 0}
 """
-"KEYS budget; ARGV prefix, window in us, calls, the call's name or nothing to look only. Returns whether, how many are left, wait in us."
+)
+"""KEYS budget, what processes keep of it; ARGV prefix, window in us, calls, the call's name. What is kept isn't granted. Returns
+whether, how many are left, wait in us."""
 
-RESTORE = """
+SETTLE = (
+    _KEPT
+    + """
 local t = redis.call('TIME')
-local now = t[1] * 1000000 + t[2]
-for index = 3, #ARGV, 2 do
+local now, window, token, has, most = t[1] * 1000000 + t[2], tonumber(ARGV[2]), ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
+for index = 7, #ARGV, 2 do
   redis.call('ZADD', KEYS[1], 'NX', string.format('%.0f', now - ARGV[index + 1]), ARGV[index])
 end
-redis.call('PEXPIRE', KEYS[1], math.ceil(ARGV[2] / 1000))
-return 1
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - window))
+local left = math.max(0, ARGV[3] - redis.call('ZCARD', KEYS[1]))
+local processes = math.max(1, redis.call('ZCARD', ARGV[1] .. 'alive'))
+local keeps = math.max(0, math.min(math.floor(left / (2 * processes)), left - kept(token), most))
+redis.call('HSET', KEYS[2], token, string.format('%.0f', math.max(has, keeps)))
+redis.call('PEXPIRE', KEYS[1], math.ceil(window / 1000))
+redis.call('PEXPIRE', KEYS[2], math.ceil(window / 1000))
+return {left, keeps}
 """
-"KEYS budget; ARGV prefix, window in us, then the name of each call and how many us ago it was made."
+)
+"""KEYS as above; ARGV prefix, window in us, calls, who, what it keeps, the most it may keep, then the name of each call that it took
+of that and how many us ago. Returns how many are left, and what it keeps from now on. What it kept before stands until it says that
+it knows."""

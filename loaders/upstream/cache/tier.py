@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
@@ -26,13 +27,21 @@ _SEPARATOR = "\x1f"
 class Tier:
     """Shared entries. Every method does without the store while it is away; drops are said again when it is back."""
 
-    def __init__(self, line: Line, clock: Clock, hear: Callable[[Collection[str]], None]) -> None:
+    def __init__(
+        self,
+        line: Line,
+        clock: Clock,
+        hear: Callable[[Collection[str]], None],
+        hear_news: Callable[[str], None] | None = None,
+    ) -> None:
         self._line = line
         self._clock = clock
         self._portable = Portable()
         self._recent: deque[tuple[float, frozenset[str]]] = deque(maxlen=_MOST_DROPS)
         self._unsaid: set[str] = set()
         line.on_drop = hear
+        if hear_news is not None:
+            line.on_news = hear_news
         line.on_back.append(self._repeat)
         line.on_beat.append(self._catch_up)
 
@@ -40,6 +49,11 @@ class Tier:
     def is_up(self) -> bool:
         """Whether the store is reached and trusted; false too while nothing has asked for it yet."""
         return self._line.is_up
+
+    @property
+    def is_said(self) -> bool:
+        """Whether all that this process dropped has reached the store."""
+        return not self._unsaid
 
     @property
     def heard(self) -> int:
@@ -65,7 +79,8 @@ class Tier:
             stored_at = f"{entry.stored_at.isoformat()} {entry.is_nobody:d}{entry.is_personal:d}"
             times = (min(fresh_ms, _LONGEST_MS), min(usable_ms, _LONGEST_MS))
             if usable_ms > 0:
-                await self._line.run(PUT, [key], self._line.token, packed, stored_at, *times, heard, tags)
+                digest = blake2b(packed, digest_size=8).hexdigest()
+                await self._line.run(PUT, [key], self._line.token, packed, stored_at, *times, heard, tags, digest)
         except NotPortable:
             await self.release([key])
         except Away:
@@ -95,6 +110,10 @@ class Tier:
             self._unsaid |= dropped
             if len(self._unsaid) > _MOST_DROPS:
                 self._unsaid = {EVERYTHING}
+
+    def open(self) -> None:
+        """Begin to reach the store."""
+        self._line.open()
 
     async def close(self) -> None:
         """End its connections."""

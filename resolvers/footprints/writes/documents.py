@@ -39,7 +39,7 @@ async def upload_lead_documents(info: Info, source: object, idempotency_key: str
         given=(lead, kind, action, [await _digest(document) for document in documents]),
         shape=Uploaded,
         write=lambda: vendor.writes.leads.upload(lead, kind, parts, action),
-        stale=lambda _: (f"footprints:actions:{lead}",),
+        stale=lambda _: (vendor.tags.actions_of(lead),),
         idempotency_key=idempotency_key,
     )
 

@@ -1,5 +1,6 @@
 """Writes of leads and their actions."""
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ from loaders.footprints import Footprints
 from loaders.footprints.pair import pair
 from loaders.footprints.records.lead import Lead, LeadStatus
 from loaders.footprints.records.written import ActionForm, Created, LeadChange, LeadForm, ProspectForm, fields
+from loaders.identity.row import handles
 from resolvers.context import Info
 from resolvers.footprints.campaigns import OFFLINE
 from resolvers.footprints.writes.given import at_least, contact, given, identifier, local_id, person, stamp, variables
@@ -15,7 +17,6 @@ from resolvers.writes import Checks, Written, perform
 
 _REFERENCES = ("offline_campaign", "offer_category", "offer", "location", "consultant", "channel")
 _CONTRACT = ("contract_number", "contract_value", "contract_date", "contract_description")
-_LEADS = "footprints:leads"
 
 
 async def create_lead(info: Info, source: object, idempotency_key: str | None) -> Written[Created]:
@@ -27,6 +28,7 @@ async def create_lead(info: Info, source: object, idempotency_key: str | None) -
     identifier(checks, values, *_REFERENCES)
     local_id(values, "offline_campaign", OFFLINE)
     custom = variables(checks, values, (field.encode_name for field in msgspec.structs.fields(LeadForm)))
+    created_at = values.get("created_at", info.context.clock.now())
     if "created_at" in values:
         stamp(values, "created_at", vendor.zone)
         values["timezone"] = vendor.zone.key
@@ -39,7 +41,7 @@ async def create_lead(info: Info, source: object, idempotency_key: str | None) -
         given=(fields(form), custom),
         shape=Created,
         write=lambda: vendor.writes.leads.create(form, custom),
-        stale=lambda _: _stale_for(info, form.email, form.phone),
+        stale=lambda _: _stale_for(info, vendor, created_at, form.email, form.phone),
         idempotency_key=idempotency_key,
     )
 
@@ -59,7 +61,7 @@ async def create_prospect(info: Info, source: object, idempotency_key: str | Non
         given=fields(form),
         shape=Created,
         write=lambda: vendor.writes.leads.create_prospect(form),
-        stale=lambda _: _stale_for(info, form.email, form.phone),
+        stale=lambda _: _stale_for(info, vendor, info.context.clock.now(), form.email, form.phone),
         idempotency_key=idempotency_key,
     )
 
@@ -84,7 +86,7 @@ async def update_lead(info: Info, source: object, idempotency_key: str | None) -
         given=(lead, fields(change)),
         shape=Lead,
         write=lambda: vendor.writes.leads.update(lead, change),
-        stale=lambda _: _stale_lead(lead),
+        stale=lambda changed: _stale_lead(vendor, lead, changed),
         idempotency_key=idempotency_key,
     )
 
@@ -103,7 +105,7 @@ async def rate_lead(info: Info, source: object, idempotency_key: str | None) -> 
         given=(lead, values),
         shape=Created,
         write=lambda: vendor.writes.leads.rate(lead, values["score"], values.get("comment")),
-        stale=lambda _: _stale_lead(lead),
+        stale=lambda _: _stale_lead(vendor, lead, None),
         idempotency_key=idempotency_key,
     )
 
@@ -120,7 +122,7 @@ async def mark_lead_lost(info: Info, source: object, idempotency_key: str | None
         given=(lead, values),
         shape=Lead,
         write=lambda: vendor.writes.leads.lose(lead, values["reason"], values.get("comment")),
-        stale=lambda _: _stale_lead(lead),
+        stale=lambda changed: _stale_lead(vendor, lead, changed),
         idempotency_key=idempotency_key,
     )
 
@@ -139,7 +141,7 @@ async def add_action(info: Info, source: object, idempotency_key: str | None) ->
         given=fields(form),
         shape=Created,
         write=lambda: vendor.writes.leads.add_action(form),
-        stale=lambda _: (f"footprints:actions:{form.lead}",),
+        stale=lambda _: (vendor.tags.actions_of(str(form.lead)),),
         idempotency_key=idempotency_key,
     )
 
@@ -161,7 +163,7 @@ async def update_action(info: Info, source: object, idempotency_key: str | None)
         shape=Created,
         write=lambda: vendor.writes.leads.update_action(action, form),
         # Which lead it was on before is not known, so all leads' actions are read anew.
-        stale=lambda _: ("footprints:actions",),
+        stale=lambda _: (vendor.tags.actions,),
         idempotency_key=idempotency_key,
     )
 
@@ -171,11 +173,17 @@ def _lead(checks: Checks, values: dict[str, Any]) -> str:
     return str(values.pop("lead"))
 
 
-def _stale_lead(lead: str) -> tuple[str, ...]:
-    return (_LEADS, f"footprints:lead:{lead}")
+def _stale_lead(vendor: Footprints, lead: str, changed: Lead | None) -> tuple[str, ...]:
+    """A lead stands in the chunk of the month in which it was created, where the vendor's answer tells that."""
+    created_at = changed.created_at if changed else None
+    lists = vendor.reads.leads.tags_at(created_at) if created_at else (vendor.tags.leads,)
+    return (*lists, vendor.tags.lead(lead))
 
 
-def _stale_for(info: Info, email: str | None, phone: str | None) -> tuple[str, ...]:
-    """Whose profile gets a new lead. With only one of e-mail and phone, the vendor may know whose it is, and we don't."""
-    whose = pair(email, phone, info.context.around.region)
-    return (_LEADS, whose.tag if whose else "footprints:profiles")
+def _stale_for(info: Info, vendor: Footprints, created_at: datetime, email: str | None, phone: str | None) -> tuple[str, ...]:
+    """The month of a new lead, and whose profile gets it: with only one of e-mail and phone, everybody's who has that one."""
+    lists, whose = vendor.reads.leads.tags_at(created_at), pair(email, phone, info.context.around.region)
+    if whose is not None:
+        return (*lists, vendor.tags.pair(whose))
+    held = handles(info.context.around.region, email=email, phone=phone)
+    return (*lists, *(tag for one in held for tag in vendor.tags.of_handle(one)))

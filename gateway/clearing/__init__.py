@@ -1,0 +1,1 @@
+"""`gateway cache clear`: in the store that gateways share, or at a running one."""

@@ -1,0 +1,71 @@
+"""What becomes of what a read brought: kept here and for other processes, or, where it failed, what is held served instead."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from loaders.upstream.cache.cache import EVERYTHING, Cache, Moment
+from loaders.upstream.cache.entry import Entry, Ttl
+from loaders.upstream.cache.size import size_of
+from loaders.upstream.clock import Clock
+from loaders.upstream.errors import Rejected, UpstreamError
+from loaders.upstream.flight import Bug, Fetched, Outcome, held
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_PAUSE_S = 10.0
+"How long a value is served stale without another attempt to renew it, after one failed and the vendor named no time."
+
+
+class Keeping(Generic[K, V]):
+    """One read's."""
+
+    def __init__(
+        self,
+        vendor: str,
+        ttl: Callable[[K], Ttl],
+        tags: Callable[[K, V], Iterable[str]],
+        cache: Cache,
+        clock: Clock,
+    ) -> None:
+        self._vendor = vendor
+        self._ttl = ttl
+        self._tags = tags
+        self._cache = cache
+        self._clock = clock
+
+    async def failed(self, name: str, error: UpstreamError) -> Outcome[V]:
+        """Serve what we still hold, as long as it is honest to: not where the vendor itself said no."""
+        if isinstance(error, Rejected):
+            await self._cache.drop(name)
+        elif not isinstance(error, Bug):
+            moment = self._cache.moment()
+            entry = await self._cache.get(name)
+            now = self._clock.monotonic()
+            if entry is not None and entry.is_usable(now):
+                pause_s = _PAUSE_S if error.retry_after_s is None else error.retry_after_s
+                self._cache.keep(name, replace(entry, paused_until=now + pause_s), moment)
+                return held(entry, is_stale=not entry.is_fresh(now), failure=error)
+        return Outcome(error, self._clock.now(), 0.0, frozenset())
+
+    def stored(self, name: str, key: K, value: V, fetched: Fetched[V], asked: Moment) -> tuple[Outcome[V], Entry | None]:
+        """Keep a value in memory; with it comes the entry for the shared tier, or None where it mustn't be kept."""
+        ttl, now, is_nobody = fetched.ttl(self._ttl(key)), self._clock.monotonic(), value is None
+        fresh_s = ttl.fresh_for(value)
+        tags = frozenset(self._tags(key, value)) | fetched.sources.tags | {self._vendor, EVERYTHING}
+        stored_at, until = fetched.stored_at(self._clock.now()), now + fresh_s
+        outcome = Outcome(value, stored_at, until, tags, is_personal=ttl.is_personal)
+        if fresh_s <= 0 or not self._cache.is_kept:
+            return outcome, None
+        entry = Entry(value, stored_at, until, until + ttl.stale_s, tags, size_of(value), is_nobody, ttl.is_personal)
+        return outcome, entry if self._cache.keep(name, entry, asked) else None
+
+    async def share(self, name: str, entry: Entry | None, asked: Moment) -> None:
+        """Pass an entry on to the other processes, or give back the claim to its key."""
+        if self._cache.shared is None:
+            return
+        if entry is None:
+            await self._cache.shared.release([name])
+        else:
+            await self._cache.shared.put(name, entry, asked.heard)

@@ -1,0 +1,1 @@
+"""Reports over days: read in calendar chunks that overlapping windows share."""

@@ -1,0 +1,127 @@
+"""A project's list that is too long, forbidden or out of order: then each customer is asked for."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import pytest
+import pytest_asyncio
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from gateway.sandbox.town import serve_app
+from loaders.carecloud.dialect import CareCloudDialect
+from loaders.carecloud.facets import Facet
+from loaders.carecloud.listing import Listing
+from loaders.carecloud.records.customer import Card, CardPage
+from loaders.upstream.cache.cache import Cache
+from loaders.upstream.policy import Policy
+from loaders.upstream.settings import VendorSettings
+from loaders.upstream.vendor import Kit, Plumbing
+from tests.cache.test_ttl_told import NoCredentials
+from tests.upstream.clock import TurnedClock
+from tests.windows.reports import an_address
+
+PEOPLE = [f"p{number}" for number in range(12)]
+
+
+@dataclass(slots=True)
+class Project:
+    """A vendor with so many cards, in pages of at most `cap` rows."""
+
+    cards: int
+    cap: int = 1_000
+    status: int = 200
+    calls: list[str] = field(default_factory=list)
+    clock: TurnedClock = field(default_factory=TurnedClock)
+    port: int = 0
+
+    async def everybodys(self, request: Request) -> Response:
+        start, count = int(request.query_params["offset"]), min(int(request.query_params["count"]), self.cap)
+        self.calls.append("all")
+        numbers = range(start, min(start + count, self.cards))
+        rows = [{"card_id": f"{number:06}", "customer_id": f"p{number % 50}"} for number in numbers]
+        return JSONResponse({"data": {"cards": rows, "total_items": self.cards}}, self.status)
+
+    async def ones(self, request: Request) -> Response:
+        self.calls.append("one")
+        row = {"card_id": "c", "customer_id": request.path_params["id"]}
+        return JSONResponse({"data": {"cards": [row], "total_items": 1}})
+
+    def facet(self) -> Facet[Card]:
+        kit = Kit(cache=Cache(None, b"secret"), clock=self.clock)
+        address = an_address() if not self.port else f"http://127.0.0.1:{self.port}"
+        plumbing = Plumbing("carecloud", VendorSettings.model_validate({"url": address}), kit, Policy())
+        client = plumbing.client(NoCredentials(), zone="UTC", dialect=CareCloudDialect())
+        return Facet(Listing(client, is_plain=False), self.clock, "cards", CardPage, sort="card_id")
+
+    def asked(self) -> tuple[int, int]:
+        """How often all were asked for since the last time, and how often one."""
+        found = (self.calls.count("all"), self.calls.count("one"))
+        self.calls.clear()
+        return found
+
+
+@pytest_asyncio.fixture
+async def project() -> AsyncIterator[Project]:
+    made = Project(cards=0)
+    routes = [Route("/cards", made.everybodys), Route("/customers/{id}/cards", made.ones)]
+    async with serve_app(Starlette(routes=routes)) as port:
+        made.port = port
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("cards", "cap", "asked"),
+    [
+        (0, 1_000, (1, 0)),
+        (1_000, 1_000, (1, 0)),
+        (1_001, 1_000, (2, 0)),
+        (11_000, 1_000, (11, 0)),
+        (11_001, 1_000, (1, 12)),
+        (1_100, 100, (11, 0)),
+        (1_101, 100, (1, 12)),
+    ],
+)
+async def test_twelve_customers(project: Project, cards: int, cap: int, asked: tuple[int, int]) -> None:
+    """Up to eleven pages, as long as the vendor makes them, are fewer than twelve calls."""
+    project.cards, project.cap = cards, cap
+
+    lists = await project.facet().of(PEOPLE)
+
+    assert project.asked() == asked
+    assert all(
+        isinstance(rows, list) and all(row.customer_id == name for row in rows)
+        for name, rows in zip(PEOPLE, lists, strict=True)
+    )
+
+
+async def test_a_long_list_is_looked_at_every_ten_minutes(project: Project) -> None:
+    """The look is a call; between two of them twelve customers cost twelve."""
+    project.cards = 50_000
+    facet = project.facet()
+    for seconds, asked in ((0, (1, 12)), (599, (0, 12)), (2, (1, 12))):
+        project.clock.turn(seconds)
+        await facet.of(PEOPLE)
+        assert project.asked() == asked
+
+
+@pytest.mark.parametrize("status", [403, 400, 404])
+async def test_a_list_that_this_user_may_not_see(project: Project, status: int) -> None:
+    """Everybody gets theirs all the same, and the list is left alone for ten minutes."""
+    project.status = status
+    facet = project.facet()
+    for asked in ((1, 12), (0, 12)):
+        assert all(isinstance(rows, list) for rows in await facet.of(PEOPLE))
+        assert project.asked() == asked
+
+
+async def test_nine_customers_are_no_reason_to_look(project: Project) -> None:
+    """Nor are twelve who are asked for by different filters."""
+    facet = project.facet()
+    await facet.of(PEOPLE[:9])
+    assert project.asked() == (0, 9)
+
+    await facet.of_each([(name, (("is_valid", str(number % 2)),)) for number, name in enumerate(PEOPLE)])
+    assert project.asked() == (0, 12)

@@ -1,0 +1,1 @@
+"""How much work the gateway saves and costs, beside a bare server's: `make bench`."""

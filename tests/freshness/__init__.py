@@ -1,0 +1,1 @@
+"""How fresh answers are, and what tells it: through the front door."""
