@@ -61,13 +61,15 @@ def assemble(
     entries: Sequence[Entry],
     *,
     only: Sequence[str] | None = None,
+    graph: Graph | None = None,
     clock: Clock | None = None,
     observer: Observer | None = None,
 ) -> Process:
     """Build a process from its settings; raises BrokenSettings where the link file has broken lines, or where a TTL is of no read.
     Sends nothing.
 
-    `only` names the vendors whose slice of the graph is served; people are still recognised at all configured ones.
+    `only` names the vendors whose slice of the graph is served; people are still recognised at all configured ones. A `graph` that
+    was composed of the same before is used again: nothing of it belongs to a process.
     """
     clock = clock or SystemClock()
     gateway = settings.gateway
@@ -91,7 +93,7 @@ def assemble(
     order = [*gateway.identity_order, *(entry.name for entry in entries if entry.name not in gateway.identity_order)]
     return Process(
         settings=settings,
-        graph=composed(entries, only, telling(gateway)),
+        graph=graph or composed(entries, only, telling(gateway)),
         vendors=vendors,
         known_vendors=tuple(entry.name for entry in entries),
         around=Neighbourhood(

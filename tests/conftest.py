@@ -12,6 +12,7 @@ from gateway.registry import VENDORS, entries
 from gateway.sandbox.town import Town
 from gateway.settings import read_settings
 from resolvers.context import Caller
+from tests.graphs import graph_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ async def own_sandbox() -> AsyncIterator[Town]:
 
 
 def make(settings: dict[str, str], only: Sequence[str] = VENDORS) -> Gateway:
-    """Assemble a gateway from an environment; `only` some vendors' slice."""
+    """Assemble a gateway from an environment, of `only` some vendors."""
     vendors = entries(only)
-    process = assemble(read_settings({**BASE, **settings}, vendors), vendors)
+    process = assemble(read_settings({**BASE, **settings}, vendors), vendors, graph=graph_of(vendors))
     return Gateway(process, Engine(process))
 
 

@@ -232,6 +232,7 @@ class Client:
         replayed = {401} if is_write else self._policy.refused_credentials
         sent, reply = await self._sent(call, exchange, deadline, send)
         if reply.status in replayed and self._auth.refused(sent):
+            exchange.attempts += 1
             _, reply = await self._sent(call, exchange, deadline, send)
         return reply
 

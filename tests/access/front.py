@@ -25,6 +25,7 @@ from gateway.registry import entries
 from gateway.sandbox.town import serve_app
 from gateway.settings import read_settings
 from loaders.upstream.clock import SystemClock
+from tests.graphs import graph_of
 
 ISSUER, AUDIENCE = "https://issuer.example", "customer-graph"
 EVERY_READ = (
@@ -136,7 +137,7 @@ async def serve(
         }
         environment = {**vendors, **{f"GATEWAY_{name}": value for name, value in given.items()}}
         chosen = entries()
-        process = assemble(read_settings(environment, chosen), chosen, clock=clock)
+        process = assemble(read_settings(environment, chosen), chosen, graph=graph_of(chosen), clock=clock)
         app = application(process, pace=pace)
         async with serve_app(app) as port:
             base = f"http://127.0.0.1:{port}"

@@ -10,6 +10,7 @@ from gateway.sandbox.town import Town
 from gateway.settings import BrokenSettings, read_settings
 from loaders.upstream.cache.entry import CATALOGUE, CLOSED_WINDOW, PERSON, ROSTER, SESSION, UNKEPT, WINDOW, Ttl
 from tests.conftest import BASE, make
+from tests.graphs import graph_of
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 ANA = "ana.popescu0@example.com"
@@ -25,7 +26,7 @@ READS = {
 
 def assembled(town: Town, **settings: str) -> Process:
     vendors = entries()
-    return assemble(read_settings({**BASE, **town.settings, **settings}, vendors), vendors)
+    return assemble(read_settings({**BASE, **town.settings, **settings}, vendors), vendors, graph=graph_of(vendors))
 
 
 def names(town: Town, vendor: str) -> list[str]:

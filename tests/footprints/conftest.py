@@ -19,6 +19,7 @@ from gateway.settings import read_settings
 from loaders.footprints import Footprints
 from loaders.sandbox.people import people
 from resolvers.context import Caller
+from tests.graphs import graph_of
 
 Json = Any
 "An answer's data: what a test looks into is what it asked for."
@@ -136,7 +137,7 @@ async def open_desk() -> AsyncIterator[Open]:
             served = entries(["footprints"])
             environment = {"GATEWAY_AUTH": "none", "GATEWAY_DEFAULT_REGION": "RO", **town.settings, **settings}
             kept = {name: value for name, value in environment.items() if name not in without}
-            process = assemble(read_settings(kept, served), served)
+            process = assemble(read_settings(kept, served), served, graph=graph_of(served))
             stack.push_async_callback(process.close)
             return Desk(town.footprints, process)
 

@@ -33,13 +33,14 @@ async def test_cold_every_call_is_listed(front: Front, sandbox: Town):
     answer = await explained(front, CUSTOMER_360, variables=PERSON)
     made = told(answer, "miss")
 
-    assert len(made) == calls(sandbox)
+    # A token may have run out at a stand-in meanwhile: the call is made once more then, with a new one.
+    assert sum(call["attempts"] for call in made) == calls(sandbox)
     assert {call["vendor"] for call in made} == {name.upper() for name in sandbox.houses}
     assert [call["start"] for call in answer.upstream] == sorted(call["start"] for call in answer.upstream)
     for call in made:
         assert set(call) == FIELDS
         assert call["operation"]
-        assert (call["status"], call["attempts"], call["keys"], call["error"]) == (200, 1, 1, None)
+        assert (call["status"], call["keys"], call["error"]) == (200, 1, None)
         assert 0 <= call["start"] <= 60_000
         assert 0 < call["duration"] <= 60_000
     (tracksale,) = [call for call in made if call["vendor"] == "TRACKSALE"]

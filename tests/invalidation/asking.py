@@ -14,6 +14,7 @@ from loaders.sandbox.people import people
 from loaders.upstream.clock import SystemClock
 from resolvers import ids
 from tests.conftest import BASE, Gateway
+from tests.graphs import graph_of
 
 ANA, OTHER = people()[0], people()[3]
 CAMPAIGN = "000096cf-32a3-43bd-9034-4df343e5fd93"
@@ -30,7 +31,7 @@ class StillClock(SystemClock):
 def still(town: Town) -> Gateway:
     """A gateway that asks again only what was dropped, however long a test takes."""
     vendors = entries()
-    process = assemble(read_settings({**BASE, **town.settings}, vendors), vendors, clock=StillClock())
+    process = assemble(read_settings({**BASE, **town.settings}, vendors), vendors, graph=graph_of(vendors), clock=StillClock())
     return Gateway(process, Engine(process))
 
 

@@ -20,6 +20,7 @@ from gateway.sandbox.town import serve_app
 from gateway.settings import read_settings
 from tests.access.front import TurnedClock
 from tests.conftest import BASE
+from tests.graphs import graph_of
 
 ANA, BOGDAN = "ana.popescu0@example.com", "bogdan.popescu1@example.com"
 QUICK = Pace(init_s=5, check_s=0.02, beat_s=0.02, send_s=5, operations=3)
@@ -38,7 +39,7 @@ class Wire:
 
     async def hear(self) -> dict[str, Any]:
         """Return the next message."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             told: dict[str, Any] = json.loads(await self.socket.recv())
             return told
 
@@ -62,7 +63,7 @@ class Wire:
 
     async def closed(self) -> tuple[int, str]:
         """Wait for the end; return its code and reason."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             try:
                 while True:
                     await self.socket.recv()
@@ -83,7 +84,7 @@ class Events:
         """Return the next event and its data; a sign of life is `beat`, an end without an event `end`."""
         self._lines = self._lines or self.response.aiter_lines()
         event = ""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             async for line in self._lines:
                 if line.startswith(":"):
                     self.beats += 1
@@ -135,7 +136,7 @@ class Served:
 
     async def begun(self, number: int = 1) -> None:
         """Wait until that many subscriptions follow what they used."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while len(self.process.cache.changes) != number:  # noqa: ASYNC110  # a WebSocket doesn't say when one has begun
                 await asyncio.sleep(0.005)
 
@@ -165,7 +166,7 @@ async def serve(vendors: Mapping[str, str], pace: Pace = QUICK, **settings: str)
     """Serve a gateway over these vendors; its own settings by their names without the prefix."""
     clock = TurnedClock()
     given = {**BASE, **vendors, **{f"GATEWAY_{name}": value for name, value in settings.items()}}
-    process = assemble(read_settings(given, entries()), entries(), clock=clock)
+    process = assemble(read_settings(given, entries()), entries(), graph=graph_of(entries()), clock=clock)
     app = application(process, pace=pace)
     async with (
         serve_app(app) as port,

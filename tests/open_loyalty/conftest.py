@@ -15,6 +15,7 @@ from gateway.sandbox.town import House, Town
 from gateway.settings import read_settings
 from loaders.open_loyalty import OpenLoyalty
 from resolvers.context import Caller
+from tests.graphs import graph_of
 
 Json = Any
 "An answer's data: what a test looks into is what it asked for."
@@ -88,7 +89,7 @@ async def opened(house: House) -> AsyncIterator[Open]:
     def make(**settings: str) -> Shop:
         vendors = entries(("open_loyalty",))
         environment = {"GATEWAY_AUTH": "none", "GATEWAY_DEFAULT_REGION": "RO", **house.settings, **settings}
-        shops.append(Shop(house, assemble(read_settings(environment, vendors), vendors)))
+        shops.append(Shop(house, assemble(read_settings(environment, vendors), vendors, graph=graph_of(vendors))))
         return shops[-1]
 
     yield make

@@ -23,6 +23,7 @@ from gateway.sandbox.town import House
 from gateway.settings import read_settings
 from loaders.sandbox.people import Person
 from tests.conftest import BASE, Gateway
+from tests.graphs import graph_of
 from tests.operations.sample import Sample, Wire, shown
 from tests.operations.table import rows
 from tests.upstream.clock import TurnedClock
@@ -92,7 +93,7 @@ class Paper:
         self.reset()
         served = entries([self.wire.vendor])
         given = read_settings({**BASE, **self.house.settings, **self.settings, **settings}, served)
-        process = assemble(given, served, clock=TurnedClock())
+        process = assemble(given, served, graph=graph_of(served), clock=TurnedClock())
         try:
             yield Gateway(process, Engine(process))
         finally:

@@ -27,6 +27,7 @@ from loaders.upstream.cache.memory import MemoryCache
 from loaders.upstream.clock import SystemClock
 from loaders.upstream.vendor import Kit
 from resolvers.context import Caller
+from tests.graphs import graph_of
 
 WIRE = Path(__file__).parent / "wire"
 TYPES = {"edn": "application/edn", "json": "application/json"}
@@ -125,7 +126,7 @@ async def opened(house: House) -> AsyncIterator[Open]:
     def make(**settings: str) -> Installation:
         vendors = entries(("prisma",))
         environment = {"GATEWAY_AUTH": "none", "GATEWAY_DEFAULT_REGION": "RO", **house.settings, **settings}
-        made.append(Installation(house, assemble(read_settings(environment, vendors), vendors)))
+        made.append(Installation(house, assemble(read_settings(environment, vendors), vendors, graph=graph_of(vendors))))
         return made[-1]
 
     yield make

@@ -14,7 +14,7 @@ from tests.docs.pages import ROOT, blocks
 
 PAGE = "adding-a-vendor.md"
 _COPIED = ("gateway", "schema", "resolvers", "loaders")
-_SINGLE = ("pyproject.toml", "README.md", "tests/__init__.py", "tests/conftest.py")
+_SINGLE = ("pyproject.toml", "README.md", "tests/__init__.py", "tests/conftest.py", "tests/graphs.py")
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from gateway.sandbox.town import House, Town
 from gateway.settings import read_settings
 from loaders.tracksale import Tracksale
 from resolvers.context import Caller
+from tests.graphs import graph_of
 from tests.operations.sample import Wire, merged
 from tests.upstream.clock import TurnedClock
 
@@ -95,7 +96,7 @@ async def opened() -> AsyncIterator[Open]:
         def make(**settings: str) -> Desk:
             vendors = entries(VENDORS)
             environment = {"GATEWAY_AUTH": "none", "GATEWAY_DEFAULT_REGION": "RO", **town.settings, **settings}
-            process = assemble(read_settings(environment, vendors), vendors, clock=clock)
+            process = assemble(read_settings(environment, vendors), vendors, graph=graph_of(vendors), clock=clock)
             desks.append(Desk(town, process, clock))
             return desks[-1]
 

@@ -13,6 +13,7 @@ from gateway.sandbox.town import House, Town
 from gateway.settings import read_settings
 from resolvers.context import Caller
 from tests.conftest import BASE
+from tests.graphs import graph_of
 from tests.upstream.clock import TurnedClock
 
 VENDORS = ("footprints", "tracksale")
@@ -49,6 +50,6 @@ async def counter() -> AsyncIterator[Counter]:
     clock = TurnedClock()
     async with Town(clock.now, VENDORS).opened() as town:
         vendors = entries(VENDORS)
-        process = assemble(read_settings({**BASE, **town.settings}, vendors), vendors, clock=clock)
+        process = assemble(read_settings({**BASE, **town.settings}, vendors), vendors, graph=graph_of(vendors), clock=clock)
         yield Counter(town, process, clock)
         await process.close()
