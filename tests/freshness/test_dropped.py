@@ -11,7 +11,7 @@ from gateway.sandbox.town import Town
 from tests.access.front import Front
 from tests.cache.server import Server
 from tests.cache.test_two_gateways import BUY
-from tests.freshness.front import ANA, BOGDAN, STORES, Seen, calls, seen, still, until
+from tests.freshness.front import ANA, BOGDAN, STORES, Seen, calls, idle, seen, still, until
 
 PURCHASES = "query Bought($email: String!) { customer(by: {email: $email}) { purchases { couponCode } } }"
 
@@ -37,10 +37,8 @@ async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pair
         still(folders[2], town, CACHE_URL=server.url, SECRET="shared") as other,
     ):
         for front in (one, other):
-            tier = front.process.cache.shared
-            assert tier is not None
             await seen(front, STORES)
-            await until(lambda tier=tier: tier.is_up)  # type: ignore[misc]  # bound now
+            await _up(front)
         yield Pair(one, other, town)
     await server.kill()
 
@@ -48,8 +46,9 @@ async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pair
 @pytest_asyncio.fixture(loop_scope="session")
 async def pair(served: Pair) -> Pair:
     """The same with nothing in the cache."""
-    await served.one.process.cache.forget({"*"})
-    await served.other.process.cache.forget({"*"})
+    for front in (served.one, served.other):
+        await _up(front)
+        await front.process.cache.forget({"*"})
     return served
 
 
@@ -87,6 +86,8 @@ async def test_another_processes_write_drops_them_at_once(pair: Pair):
 async def test_what_one_process_read_the_other_answers_from(pair: Pair):
     """Without a call, and as old as it is by then."""
     await seen(pair.one, PURCHASES, variables={"email": ANA})
+    await idle(pair.one)
+    await _up(pair.other)
     made = calls(pair.town)
     pair.other.clock.ahead_s += 12
 
@@ -96,6 +97,13 @@ async def test_what_one_process_read_the_other_answers_from(pair: Pair):
     assert not answer.was_kept
     assert answer.fresh["OPEN_LOYALTY"]["age"] == 12
     assert answer.fresh["OPEN_LOYALTY"]["stale"] is False
+
+
+async def _up(front: Front) -> None:
+    """Wait until the store answers: on a busy machine it may seem away for a moment."""
+    tier = front.process.cache.shared
+    assert tier is not None
+    await until(lambda: tier.is_up)
 
 
 async def _all(front: Front) -> list[Seen]:

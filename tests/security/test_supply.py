@@ -60,7 +60,7 @@ def test_nothing_that_runs_has_a_known_weakness():
         assert len(judged) == len(told) == len(locked("requirements.txt"))
         return
     assert all("could not be audited" in one["skip_reason"] for one in told), ran.stdout
-    assert told or "ConnectionError" in ran.stderr or "Timeout" in ran.stderr, ran.stderr
+    assert told or "requests.exceptions." in ran.stderr, ran.stderr
     warnings.warn("pip-audit: no service of known weaknesses answers from here, so none was looked for", stacklevel=1)
 
 
