@@ -1,7 +1,9 @@
 """A chunk of answers and who gave them, indexed once, so that one person's among 100,000 are a dictionary look-up."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from loaders.identity.handle import Handle, Kind, handle
 from loaders.tracksale.answers import Answer
@@ -10,19 +12,21 @@ from loaders.upstream.windows.index import Index
 _DIGITS_COMPARED = 6
 
 
-class Book:
+class Book(msgspec.Struct, dict=True):
     """Answers, newest first, and an index by person. Spellings differ, so that the index is coarse and equality is checked.
 
-    Numbers are parsed when somebody asks for one like them: parsing a year's takes seconds.
+    Other processes get the answers and make their own indexes. Numbers are parsed when somebody asks for one like them: parsing
+    a year's takes seconds.
     """
 
-    def __init__(self, answers: Sequence[Answer], region: str | None) -> None:
-        self.answers = answers
-        self._region = region
-        self._by_survey = Index(answer.survey_code for answer in answers)
-        self._by_email = Index(answer.any_email and answer.any_email.strip().lower() for answer in answers)
-        self._by_number = Index(answer.any_phone and _tail(answer.any_phone) for answer in answers)
-        self._by_identification = Index(answer.identification and answer.identification.strip() for answer in answers)
+    answers: list[Answer]
+    region: str | None
+
+    def __post_init__(self) -> None:
+        self._by_survey = Index(answer.survey_code for answer in self.answers)
+        self._by_email = Index(answer.any_email and answer.any_email.strip().lower() for answer in self.answers)
+        self._by_number = Index(answer.any_phone and _tail(answer.any_phone) for answer in self.answers)
+        self._by_identification = Index(answer.identification and answer.identification.strip() for answer in self.answers)
         self._numbers: dict[str, Handle | None] = {}
 
     def to_survey(self, code: str) -> Iterator[Answer]:
@@ -41,8 +45,8 @@ class Book:
     def handles(self, answer: Answer) -> Iterator[Handle]:
         """Yield what names the person who gave it, the strongest first; none for who stayed anonymous."""
         found: Iterable[Handle | None] = (
-            handle(Kind.EXTERNAL_ID, answer.identification, self._region),
-            handle(Kind.EMAIL, answer.any_email, self._region),
+            handle(Kind.EXTERNAL_ID, answer.identification, self.region),
+            handle(Kind.EMAIL, answer.any_email, self.region),
             self.number(answer),
         )
         yield from (held for held in found if held is not None)
@@ -53,7 +57,7 @@ class Book:
         if raw is None:
             return None
         if raw not in self._numbers:
-            self._numbers[raw] = handle(Kind.PHONE, raw, self._region)
+            self._numbers[raw] = handle(Kind.PHONE, raw, self.region)
         return self._numbers[raw]
 
     def _at(self, index: Index, text: str) -> Iterator[Answer]:

@@ -11,6 +11,7 @@ from gateway.sandbox.town import Town
 from tests.access.front import Front
 from tests.cache.server import Server
 from tests.cache.test_two_gateways import BUY
+from tests.contract.test_calls import CUSTOMER_360
 from tests.freshness.front import ANA, BOGDAN, STORES, Seen, calls, idle, seen, still, until
 
 PURCHASES = "query Bought($email: String!) { customer(by: {email: $email}) { purchases { couponCode } } }"
@@ -97,6 +98,20 @@ async def test_what_one_process_read_the_other_answers_from(pair: Pair):
     assert not answer.was_kept
     assert answer.fresh["OPEN_LOYALTY"]["age"] == 12
     assert answer.fresh["OPEN_LOYALTY"]["stale"] is False
+
+
+async def test_all_five_vendors_of_what_one_process_read(pair: Pair):
+    """The other processes ask no vendor at all, not for reports that are kept with an index either."""
+    first = await seen(pair.one, CUSTOMER_360, variables={"email": ANA})
+    await idle(pair.one)
+    await _up(pair.other)
+    made = calls(pair.town)
+
+    again = await seen(pair.other, CUSTOMER_360, variables={"email": ANA})
+
+    assert calls(pair.town) == made
+    assert again.data == first.data
+    assert again.data["customer"]["surveyAnswers"]["nodes"]
 
 
 async def _up(front: Front) -> None:

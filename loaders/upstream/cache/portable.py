@@ -90,9 +90,20 @@ def _of_items(items: Sequence[object]) -> list[Shape]:
     """The one shape that all items have; none for no items."""
     if not items:
         return []
-    if len({type(item) for item in items}) > 1:
-        raise NotPortable("items of several kinds")
-    return [shape_of(items[0])]
+    if len({type(item) for item in items}) == 1:
+        return [shape_of(items[0])]
+    if all(map(_is_free, items)):
+        return []
+    raise NotPortable("items of several kinds")
+
+
+def _is_free(value: object) -> bool:
+    """Whether bytes alone tell what it is, without a shape: a vendor's free-form JSON."""
+    if type(value) is list:
+        return all(map(_is_free, value))
+    if type(value) is dict:
+        return all(type(key) is str and _is_free(held) for key, held in value.items())
+    return value is None or type(value) in (str, int, float, bool)
 
 
 def type_of(shape: Any) -> Any:

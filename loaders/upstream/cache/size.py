@@ -35,9 +35,8 @@ def _sampled(items: Collection[object], deepest: int) -> int:
 
 
 def _parts(value: object) -> list[object]:
-    """What an object holds: a record's or dataclass's fields, or its attributes."""
-    if isinstance(value, msgspec.Struct):
-        return [getattr(value, name) for name in value.__struct_fields__]
+    """What an object holds: a record's or dataclass's fields, and its attributes."""
     if is_dataclass(value):
         return [getattr(value, field.name) for field in fields(value)]
-    return list(getattr(value, "__dict__", {}).values())
+    own = [getattr(value, name) for name in value.__struct_fields__] if isinstance(value, msgspec.Struct) else []
+    return [*own, *getattr(value, "__dict__", {}).values()]
