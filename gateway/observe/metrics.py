@@ -66,6 +66,7 @@ class Metrics:
             registry=registry,
         )
         self.running = self._gauge("gateway_operations_running", "Operations under way.")
+        self.live = self._gauge("gateway_live_connections", "WebSocket connections and streams of events that are open.")
         self.entries = self._gauge("gateway_cache_entries", "Entries in the processes' memory.")
         self.bytes = self._gauge("gateway_cache_bytes", "Bytes that these entries are counted as.")
         self.shared = self._gauge("gateway_shared_cache_up", "Processes that reach the shared store and trust it.")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -139,6 +140,12 @@ class Served:
         async with asyncio.timeout(60):
             while len(self.process.cache.changes) != number:  # noqa: ASYNC110  # a WebSocket doesn't say when one has begun
                 await asyncio.sleep(0.005)
+
+    def connections(self) -> int:
+        """Return how many live connections the gateway counts, as it tells Prometheus."""
+        assert self.process.observer.metrics is not None
+        (told,) = re.findall(rb"^gateway_live_connections (\d+)", self.process.observer.metrics.text(), re.MULTILINE)
+        return int(told)
 
     async def mutate(self, query: str, headers: Mapping[str, str] | None = None) -> Any:
         """Post a mutation, and return its data."""

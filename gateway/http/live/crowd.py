@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _MOST = 10_000
@@ -13,10 +13,11 @@ class Crowded(Exception):
 
 
 class Crowd:
-    """Counts them. `most` is of one caller; where everybody is let in, of one address."""
+    """Counts them. `most` is of one caller; where everybody is let in, of one address. `told` hears how many there are."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, told: Callable[[int], object] = lambda _: None) -> None:
         self._most = most
+        self._told = told
         self._of: Counter[str] = Counter()
         self._all = 0
         self.leaving = asyncio.Event()
@@ -36,11 +37,11 @@ class Crowd:
             raise Crowded("This gateway is about to end; connect again.")
         if self._most == 0 or self._all >= _MOST:
             raise Crowded("This gateway has as many live connections as it takes; try again later.")
-        self._all += 1
+        self._count(1)
         try:
             yield
         finally:
-            self._all -= 1
+            self._count(-1)
 
     @contextmanager
     def counted(self, name: str) -> Iterator[None]:
@@ -54,3 +55,7 @@ class Crowd:
             self._of[name] -= 1
             if not self._of[name]:
                 del self._of[name]
+
+    def _count(self, step: int) -> None:
+        self._all += step
+        self._told(self._all)

@@ -28,6 +28,8 @@ class Doors:
 def doors(process: Process, engine: Engine, authenticate: Authenticate, quotas: Quotas, journal: Journal, pace: Pace) -> Doors:
     """Make them; both run what the engine runs, for callers that are known and counted as by POST."""
     settings = process.settings.gateway
-    crowd, live = Crowd(settings.max_live), Live(engine, process, journal.followed)
+    metrics = process.observer.metrics
+    crowd = Crowd(settings.max_live) if metrics is None else Crowd(settings.max_live, metrics.live.set)
+    live = Live(engine, process, journal.followed)
     terms = Terms(Operations(engine, live, journal, quotas), authenticate, crowd, pace, settings.max_body_bytes)
     return Doors(crowd, Socket(terms, journal, settings.cors_origins), Streams(live, authenticate, crowd, pace))
