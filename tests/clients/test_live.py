@@ -1,4 +1,4 @@
-"""Subscriptions by the two reference clients, in JavaScript, as frontends use them: with a key, over real sockets."""
+"""Subscriptions by JavaScript's clients, as docs/subscriptions.md sets them up: with a key, over real sockets."""
 
 import json
 from collections.abc import AsyncIterator
@@ -24,8 +24,8 @@ async def front(own_sandbox: Town, tmp_path: Path) -> AsyncIterator[Front]:
         yield served
 
 
-@pytest.mark.parametrize("script", ["graphql_ws.mjs", "graphql_sse.mjs"])
-async def test_a_reference_client_is_told_what_it_bought(front: Front, script: str):
+@pytest.mark.parametrize("script", ["graphql_ws.mjs", "graphql_sse.mjs", "apollo_live.mjs", "urql_live.mjs"])
+async def test_a_client_is_told_what_it_bought(front: Front, script: str):
     """It asks, subscribes, writes and hears of the write, and reads our errors."""
     key = front.key("frontend", *EVERY_READ, "write:open_loyalty")
 
@@ -41,5 +41,7 @@ async def test_a_reference_client_is_told_what_it_bought(front: Front, script: s
     assert told["refused"] == "GRAPHQL_VALIDATION_FAILED"
     if script == "graphql_ws.mjs":
         assert (told["connections"], told["closed"]) == (1, [1000])
-    else:
+    elif script == "graphql_sse.mjs":
         assert told["unknown"] == 401
+    elif script == "apollo_live.mjs":
+        assert {one["couponCode"] for one in told["shown"]["customer"]["purchases"]} == after
