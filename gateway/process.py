@@ -133,7 +133,7 @@ def _links(gateway: GatewaySettings, vendors: Sequence[str]) -> Links:
     if gateway.links_file is None:
         return Links()
     try:
-        with gateway.links_file.open(encoding="utf-8", newline="") as lines:
+        with gateway.links_file.open(encoding="utf-8-sig", newline="") as lines:
             return read_links(lines, vendors)
     except OSError as error:
         raise BrokenSettings([f"GATEWAY_LINKS_FILE: {gateway.links_file} can't be read ({error.strerror})."]) from error

@@ -90,10 +90,16 @@ def _directory(by_id: Callable[[str], Awaitable[Row | None]], finds: dict[Kind, 
 
 
 def _living(rows: list[Row], kind: Kind, text: str) -> list[Row]:
-    """Leave out switched-off accounts where a living one holds the same handle: they are left from an earlier registration."""
-    if not any(_is_active(row) and text in row.texts(kind) for row in rows):
-        return rows
-    return [row for row in rows if _is_active(row)]
+    """Leave out switched-off accounts where a living one holds the same handle: they are left from an earlier registration.
+
+    Households share phones, so there it must hold the same e-mail or card too.
+    """
+    living = [row for row in rows if _is_active(row) and text in row.texts(kind)]
+    return [row for row in rows if _is_active(row) or not any(_is_earlier(row, one, kind) for one in living)]
+
+
+def _is_earlier(row: Row, living: Row, kind: Kind) -> bool:
+    return kind is not Kind.PHONE or any(row.texts(stronger) & living.texts(stronger) for stronger in _KINDS[:-1])
 
 
 def _is_active(row: Row) -> bool:

@@ -34,6 +34,17 @@ class Crowd:
             found.update((answer.id, answer) for book in self._books for answer in book.by(Handle(Kind.EXTERNAL_ID, text)))
         return sorted(found.values(), key=lambda answer: (answer.answered_at, answer.id), reverse=True)
 
+    def unproven(self, handles: Iterable[Handle]) -> frozenset[Kind]:
+        """Return the kinds that would tell whether answers under the person's phone number are theirs or a housemate's."""
+        held = list(handles)
+        known, found = {one.kind for one in held}, set[Kind]()
+        for phone in (one for one in held if one.kind is Kind.PHONE):
+            for book in self._books:
+                for answer in book.by(phone):
+                    stronger = {carried.kind for carried in book.handles(answer)} - {Kind.PHONE}
+                    found |= stronger if not stronger & known else set()
+        return frozenset(found)
+
     def rows(self, wanted: Handle) -> list[Row]:
         """Return a row per person whose answers carry the handle; its id is the identification, else e-mail, else phone."""
         ids = {self._name(book, answer) for book in self._books for answer in book.by(wanted)}

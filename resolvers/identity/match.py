@@ -1,7 +1,7 @@
 """Whether a vendor's row is the person wanted: re-checked for equality, never guessed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice, product
@@ -65,6 +65,15 @@ class Known:
             if stronger < kind
         )
 
+    def lacks(self, row: Row, kind: Kind) -> frozenset[Kind]:
+        """Return the stronger kinds that a row matched by that kind holds and that nobody told of the person yet; none where one
+        of them is known to be theirs.
+        """
+        held = [stronger for stronger in Kind if stronger < kind and row.texts(stronger)]
+        if any(row.texts(stronger) & self._texts[stronger].keys() for stronger in held if stronger in self._texts):
+            return frozenset()
+        return frozenset(stronger for stronger in held if not self._texts.get(stronger))
+
 
 def tries(directory: Directory, known: Known, done: set[object]) -> list[tuple[Lookup, Texts]]:
     """List the lookups worth making with what is known, strongest first, leaving out those already done."""
@@ -83,14 +92,19 @@ def mark(lookup: Lookup, texts: Texts) -> object:
     return (lookup.needs, tuple(texts[kind] for kind in sorted(lookup.needs)))
 
 
-def one_of(rows: Iterable[Row], texts: Mapping[Kind, str], known: Known) -> Row | None:
-    """Pick the row that is the person: equal in every handle asked for and not contradicting a stronger one.
+def equal_to(rows: Iterable[Row], texts: Mapping[Kind, str]) -> list[Row]:
+    """Keep the rows that equal every handle asked for, each once: vendors match loosely."""
+    equal = {row.id: row for row in rows if row.is_assumed or all(texts[kind] in row.texts(kind) for kind in texts)}
+    return list(equal.values())
+
+
+def one_of(equal: Sequence[Row], texts: Mapping[Kind, str], known: Known) -> Row | None:
+    """Pick the row that is the person: one that doesn't contradict a stronger handle.
 
     Raises Ambiguous where several rows share the handle and are not all somebody else's.
     """
-    equal = {row.id: row for row in rows if row.is_assumed or all(texts[kind] in row.texts(kind) for kind in texts)}
     weakest = max(texts)
-    fitting = [row for row in equal.values() if not known.contradicts(row, weakest)]
+    fitting = [row for row in equal if not known.contradicts(row, weakest)]
     if fitting and len(equal) > 1:
         raise Ambiguous(fitting[0].vendor, weakest.words, len(equal))
     return fitting[0] if fitting else None

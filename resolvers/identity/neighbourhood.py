@@ -16,10 +16,21 @@ class Neighbourhood:
     "Of the configured vendors, in `GATEWAY_IDENTITY_ORDER`."
     links: Links = field(default_factory=Links)
     region: str | None = None
+    _ranks: Mapping[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        places = {
+            name: (not (one.carries or one.extras), one.is_scan, -len(self.wanted(name)))
+            for name, one in self.directories.items()
+        }
+        ranks = {name: rank for rank, name in enumerate(sorted(places, key=lambda name: places[name]))}
+        object.__setattr__(self, "_ranks", ranks)
 
     def rank(self, vendor: str) -> int:
-        """The vendor's place in the order."""
-        return list(self.directories).index(vendor)
+        """The vendor's place in the search, whatever order settles ids: who is found by more kinds of handles comes first, as
+        the others learn from it; scans come after them, and last who tells nothing of anybody.
+        """
+        return self._ranks[vendor]
 
     def wanted(self, vendor: str) -> frozenset[Kind]:
         """The kinds of handles that the vendor finds people by."""

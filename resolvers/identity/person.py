@@ -1,7 +1,7 @@
 """One person of a request: what the graph asks of them, found as far as the selection needs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -62,16 +62,20 @@ class Person:
 
     async def text(self, kind: Kind) -> str | None:
         """Return the person's handle of a kind: the first vendor's in the order that has one, those that cost a call more last."""
+        return min(await self._texts(kind), default=None)
+
+    async def _texts(self, kind: Kind) -> frozenset[str]:
+        """Return all that this vendor has."""
 
         directories = self._around.directories
         free = [name for name, one in directories.items() if kind in one.carries and not one.is_scan]
         dear = [name for name, one in directories.items() if kind in one.extras]
 
-        async def held(match: Match) -> str | None:
+        async def held(match: Match) -> frozenset[str] | None:
             row = match.row if match.vendor in free else await directories[match.vendor].extras[kind](match.row)
-            return row.first(kind)
+            return row.texts(kind) or None
 
-        return await self._first_of([*free, *(name for name in dear if name not in free)], held)
+        return await self._first_of([*free, *(name for name in dear if name not in free)], held) or frozenset()
 
     async def first_name(self) -> str | None:
         """The first name, from the first vendor in the order that has one."""
@@ -86,9 +90,31 @@ class Person:
         return await self._attribute(lambda row: row.birth_date)
 
     async def handles(self) -> frozenset[Handle]:
-        """Return the handles that are known without asking more than one vendor: the key's and the anchor's."""
+        """Return the handles that make the same person of every key: the key's, the anchor's, and those of who owns the id.
+
+        Costs no more than the id does.
+        """
         match = await self.anchor()
-        return frozenset(self.key.handles) | (match.row.handles if match else frozenset())
+        try:
+            owner = await self.owner()
+        except UpstreamError:
+            owner = None
+        return frozenset(self.key.handles).union(*(one.row.handles for one in (match, owner) if one is not None))
+
+    async def told(self, kind: Kind) -> frozenset[Handle]:
+        """Return the person's handles of a kind as `text` finds them; none where nobody can tell."""
+        try:
+            return frozenset(Handle(kind, text) for text in await self._texts(kind))
+        except UpstreamError:
+            return frozenset()
+
+    def check_own(self, vendor: str, phones: Iterable[str]) -> None:
+        """Raise Ambiguous where one of the person's numbers turned out to be several people's, so that nothing may rest on it."""
+        self._search.shared.check(vendor, phones)
+
+    async def linked(self, vendor: str) -> Match | None:
+        """Return the row that the operator's file links the person with. Costs nothing where it links nobody at that vendor."""
+        return await self._search.linked(vendor)
 
     def start(self, vendors: Collection[str]) -> None:
         """Begin to ask vendors that will be needed, without waiting for them."""

@@ -1,20 +1,23 @@
 """The search for one person, vendor by vendor, with the handles learned so far.
 
 Wave 1 asks a vendor with the caller's own key (`direct`); wave 2 with handles learned from the vendors that knew the key;
-wave 3 with handles from vendors that were found in wave 2, in the installation's order, so that nothing waits in a circle.
+wave 3 with handles from vendors that were found in wave 2, in the order of the search, so that nothing waits in a circle.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 from loaders.identity.handle import Kind
 from loaders.identity.row import Row
 from loaders.upstream.errors import Ambiguous, Incomplete, UpstreamError
 from resolvers.identity.key import Key
-from resolvers.identity.match import Known, Match, Rule, mark, one_of, tries
+from resolvers.identity.learning import Learning, Shared
+from resolvers.identity.match import Known, Match, Rule, equal_to, one_of, tries
 from resolvers.identity.neighbourhood import Neighbourhood
 
 Find = Callable[[str], Awaitable[Match | None]]
+Kinds = frozenset[Kind]
+Ask = Callable[[str, Kinds], Awaitable[Match | None]]
 
 _PATIENCE_S = 0.25
 "How long a scan that runs anyway is waited for before a call of our own is made for what it may tell."
@@ -26,6 +29,7 @@ class Search:
     def __init__(self, around: Neighbourhood, key: Key) -> None:
         self._around = around
         self._key = key
+        self.shared = Shared()
         self._tasks: dict[tuple[str, str], asyncio.Task[Match | None]] = {}
 
     async def direct(self, vendor: str) -> Match | None:
@@ -84,69 +88,81 @@ class Search:
             return Match(row, Rule.KEY) if row else None
         known = Known(key.handles)
         for lookup, texts in tries(directory, known, set()):
-            row = one_of(await lookup.find(texts), texts, known)
+            rows = equal_to(await lookup.find(texts), texts)
+            self.shared.note(rows, texts)
+            row = one_of(rows, texts, known)
             if row is not None:
                 return Match(row, Rule.KEY)
         return None
 
     async def _found(self, vendor: str) -> Match | None:
-        linked = await self._linked(vendor)
+        linked = await self.linked(vendor)
         if linked is not None:
             return linked
         match = await self.direct(vendor)
-        if match is not None and not await self._is_contradicted(match):
-            return match
-        return await self._learned(vendor)
+        if match is None or await self._is_doubtful(match):
+            return await self._learned(vendor, match)
+        return match
 
-    async def _learned(self, vendor: str) -> Match | None:
+    async def _learned(self, vendor: str, doubtful: Match | None) -> Match | None:
         """Try the vendor's lookups again with every source's handles; a source's failure counts only if nobody knows."""
-        directory, known, done = self._around.directories[vendor], Known(self._key.handles), set[object]()
-        done.update(mark(lookup, texts) for lookup, texts in tries(directory, known, done))
-        failures: list[UpstreamError] = []
-        async for source in self._sources(vendor, failures):
-            known.learn(source.row.handles)
-            for lookup, texts in tries(directory, known, done):
-                done.add(mark(lookup, texts))
-                row = one_of(await lookup.find(texts), texts, known)
-                if row is not None and not self._is_linked_elsewhere(row, source):
-                    return Match(row, Rule[max(texts).name])
-        if failures:
-            raise failures[0]
-        if not done and directory.lookups:
+        directory, failures = self._around.directories[vendor], list[UpstreamError]()
+        learning = Learning(vendor, directory, self._key, doubtful, self._is_linked_elsewhere, self.shared)
+        async for source in self._sources(vendor, failures, learning):
+            match = await learning.found_with(source)
+            if match is not None:
+                return match
+        match = learning.settled(failures)
+        if match is None and not learning.has_asked and directory.lookups:
             raise self._incomplete(vendor)
-        return None
+        return match
 
-    async def _sources(self, vendor: str, failures: list[UpstreamError]) -> AsyncIterator[Match]:
-        """Yield vendors that know the person and hold a kind of handle that this one is asked by, the cheapest first.
+    async def _sources(self, vendor: str, failures: list[UpstreamError], learning: Learning) -> AsyncIterator[Match]:
+        """Yield vendors that know the person and hold a kind of handle that this one is asked by, the cheapest first; while a
+        match is in doubt, those only that may settle it.
 
-        A scan is no source, unless the caller named the person by that very vendor or another field has it running.
+        A scan is no source, unless the caller named the person by that very vendor, another field has it running, or nobody else
+        knows the key.
         """
-        wanted, mine = self._around.wanted(vendor), self._around.rank(vendor)
-        useful = [
-            name
-            for name, directory in self._around.directories.items()
-            if name != vendor and directory.carries & wanted and (not directory.is_scan or name == self._key.vendor)
-        ]
-        waves: list[tuple[str, Find]] = [(name, self.direct) for name in useful]
-        waves += [(name, self.found) for name in useful if self._around.rank(name) < mine]
-        if not self._around.directories[
-            vendor
-        ].is_scan:  # What it holds of a person shows by e-mail or phone; a call more is not worth it.
-            earlier = [name for name in self._around.directories if self._around.rank(name) < mine]
-            waves += [(name, self._overheard) for name in earlier if self._around.directories[name].carries & wanted]
-            waves += [(name, self._enriched(wanted)) for name in earlier]
-        for name, find in waves:
+        directories, wanted, is_known = self._around.directories, self._around.wanted(vendor), False
+        for name, find in self._waves(vendor):
+            is_enriching, is_last = find == self._enriched, find == self._anchored
+            # What a scan holds of a person shows by e-mail or phone; a call more is worth it only to settle a doubt.
+            needed = learning.open_kinds or (frozenset() if is_enriching and directories[vendor].is_scan else wanted)
+            tells = directories[name].extras.keys() if is_enriching else directories[name].carries
+            if not tells & needed or (is_last and is_known):
+                continue
             try:
-                match = await find(name)
+                match = await find(name, needed)
             except Incomplete:
                 continue
             except UpstreamError as error:
                 failures.append(error)
                 continue
             if match is not None and not match.row.is_assumed:
+                is_known = True
                 yield match
 
-    async def _overheard(self, vendor: str) -> Match | None:
+    def _waves(self, vendor: str) -> Iterator[tuple[str, Ask]]:
+        """Yield whom to ask and how; a vendor's own search waits for those only that come before it, so never in a circle."""
+        directories, mine = self._around.directories, self._around.rank(vendor)
+        others = [name for name in directories if name != vendor]
+        listed = [name for name in others if not directories[name].is_scan or name == self._key.vendor]
+        earlier = [name for name in others if self._around.rank(name) < mine]
+        yield from ((name, self._by_key) for name in listed)
+        yield from ((name, self._by_all) for name in listed if name in earlier)
+        if not directories[vendor].is_scan:
+            yield from ((name, self._overheard) for name in earlier)
+        yield from ((name, self._enriched) for name in earlier)
+        yield from ((name, self._anchored) for name in others if directories[name].is_scan)
+
+    async def _by_key(self, vendor: str, _: Kinds) -> Match | None:
+        return await self.direct(vendor)
+
+    async def _by_all(self, vendor: str, _: Kinds) -> Match | None:
+        return await self.found(vendor)
+
+    async def _overheard(self, vendor: str, _: Kinds) -> Match | None:
         """Return what a scan knows that runs anyway, if it knows it soon: a slow vendor holds nobody up, and a failed one is not asked."""
         task = self._tasks.get(("found", vendor)) if self._around.directories[vendor].is_scan else None
         if task is None:
@@ -154,22 +170,23 @@ class Search:
         await asyncio.wait({task}, timeout=_PATIENCE_S)
         return task.result() if task.done() and not task.cancelled() and task.exception() is None else None
 
-    def _enriched(self, wanted: frozenset[Kind]) -> Find:
+    async def _enriched(self, vendor: str, wanted: Kinds) -> Match | None:
         """Find a row and add the wanted kinds of handles that cost a call more."""
+        extras = self._around.directories[vendor].extras
+        match = await self.found(vendor)
+        if match is None:
+            return None
+        row = match.row
+        for kind in sorted(wanted & extras.keys()):
+            row = await extras[kind](row)
+        return Match(row, match.rule)
 
-        async def find(name: str) -> Match | None:
-            extras = self._around.directories[name].extras
-            match = await self.found(name) if wanted & extras.keys() else None
-            if match is None:
-                return None
-            row = match.row
-            for kind in sorted(wanted & extras.keys()):
-                row = await extras[kind](row)
-            return Match(row, match.rule)
+    async def _anchored(self, vendor: str, _: Kinds) -> Match | None:
+        """Return a scan's row where nobody else knows the key: whether anybody does is asked anyway."""
+        match = await self.anchor()
+        return match if match is not None and match.vendor == vendor else None
 
-        return find
-
-    async def _linked(self, vendor: str) -> Match | None:
+    async def linked(self, vendor: str) -> Match | None:
         """Follow the operator's link, if the file has one for this person; asks the vendors that the file links with."""
         links = self._around.links
         if vendor not in links.vendors or self._key.vendor == vendor:
@@ -191,14 +208,12 @@ class Search:
         partner = self._around.links.partner(row.vendor, row.id, source.vendor)
         return partner is not None and partner != source.id
 
-    async def _is_contradicted(self, match: Match) -> bool:
-        """Whether a row found by a phone number differs from the anchor in something stronger: phones are shared."""
-        if self._key.vendor is not None or {held.kind for held in self._key.handles} != {Kind.PHONE}:
+    async def _is_doubtful(self, match: Match) -> bool:
+        """Whether a row rests on a phone number alone and isn't what the number stands for: phones are shared."""
+        if self._key.vendor is not None or {held.kind for held in self._key.handles} != {Kind.PHONE} or match.row.is_assumed:
             return False
         anchor = await self.anchor()
-        if anchor is None or anchor.vendor == match.vendor:
-            return False
-        return Known(anchor.row.handles).contradicts(match.row, Kind.PHONE)
+        return anchor is not None and anchor.vendor != match.vendor
 
     def _incomplete(self, vendor: str) -> Incomplete:
         needs = min((lookup.needs for lookup in self._around.directories[vendor].lookups), key=len)

@@ -1,5 +1,6 @@
 """Answers of a person, of a survey, and by their id."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 
@@ -37,16 +38,21 @@ async def answers_of_person(
     after: str | None,
 ) -> Page[Answer]:
     """Page through a person's answers, newest first: those with a handle that is known of the person, and those with an
-    identification that these carry. Empty for who never answered.
+    identification that these carry. Empty for who never answered; Ambiguous where somebody else's can't be told apart.
 
-    Costs the window: one call cold, however many people ask for it, and none within the TTL.
+    Costs the window: one call cold, however many people ask for it, and none within the TTL. Where answers under the person's
+    phone number name somebody by another handle alone, learning the person's own costs what `externalId` does.
     """
     tracksale = info.context.vendor(Tracksale)
     days, codes = days_of(tracksale, from_, to), codes_of(surveys)
     checked_first(first)
-    handles = await person.handles()
     windows = _windows(tracksale, info, "nodes", "edges.node")
-    found = windows.cut(days, Crowd(await windows.load(days)).answers_of(handles))
+    handles, books = await asyncio.gather(_handles(person), windows.load(days))
+    crowd = Crowd(books)
+    handles = handles.union(*[await person.told(kind) for kind in sorted(crowd.unproven(handles))])
+    if crowd.unproven(handles):
+        person.check_own(VENDOR, (held.text for held in handles if held.kind is HandleKind.PHONE))
+    found = windows.cut(days, crowd.answers_of(handles))
     kept = [answer for answer in found if not codes or answer.survey_code in codes]
     return page(kept, first, after, key=lambda answer: answer.id)
 
@@ -103,6 +109,11 @@ def person_by(
         return info.context.person(Key(tuple(found)))
     row = row_of(answer, found[0].text, frozenset(found))
     return info.context.person(Key(tuple(found), VENDOR, row.id, row))
+
+
+async def _handles(person: Person) -> frozenset[Handle]:
+    linked = await person.linked(VENDOR)
+    return await person.handles() if linked is None else linked.row.handles
 
 
 def _windows(tracksale: Tracksale, info: Info, *paths: str) -> Windows[Answer, Book]:

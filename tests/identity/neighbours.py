@@ -26,6 +26,7 @@ class Neighbour:
         is_assumed: bool = False,
         is_scan: bool = False,
         number: str | None = None,
+        tells: bool = True,
     ) -> None:
         self.name = name
         self.rows = rows
@@ -35,6 +36,7 @@ class Neighbour:
         self.answers.set()
         self._is_scan = is_scan
         self._number = number
+        self._tells = tells
         self._finds_by = finds_by
         self._is_assumed = is_assumed
 
@@ -43,7 +45,7 @@ class Neighbour:
         return Directory(
             by_id=self._by_id,
             lookups=tuple(Lookup(needs, self._find) for needs in self._finds_by),
-            carries=frozenset(held.kind for row in self.rows for held in row.handles),
+            carries=frozenset(held.kind for row in self.rows for held in row.handles if self._tells),
             extras={Kind.EXTERNAL_ID: self._numbered} if self._number else {},
             is_scan=self._is_scan,
         )

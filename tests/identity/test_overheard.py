@@ -20,7 +20,7 @@ def town() -> list[Neighbour]:
     return [
         Neighbour("care", [EMAIL], [row("care", "c1", email="ana@example.com")], number="C1"),
         Neighbour("surveys", [EMAIL], [row("surveys", "C1", email="ana@example.com", external_id="C1")], is_scan=True),
-        Neighbour("visits", [NUMBER], [row("visits", "v1", external_id="C1")]),
+        Neighbour("visits", [NUMBER], [row("visits", "v1", external_id="C1")], tells=False),
     ]
 
 
