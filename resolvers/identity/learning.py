@@ -86,9 +86,13 @@ class Learning:
 
     def _undoubted(self) -> Match | None:
         """Return the row that was in doubt if it no longer is, and forget it if it is somebody else's."""
-        if self._doubtful is not None and self._known.contradicts(self._doubtful.row, Kind.PHONE):
+        if self._doubtful is None or self.open_kinds:
+            return None
+        if self._known.contradicts(self._doubtful.row, Kind.PHONE):
             self._doubtful = None
-        return None if self.open_kinds else self._doubtful
+        elif self._doubtful.rule is not Rule.KEY:
+            return Match(self._doubtful.row, Rule[self._known.shared(self._doubtful.row).name])
+        return self._doubtful
 
     async def _looked_up(self, lookup: Lookup, texts: Texts, source: Match) -> Match | None:
         rows = equal_to(await lookup.find(texts), texts)

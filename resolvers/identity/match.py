@@ -69,10 +69,13 @@ class Known:
         """Return the stronger kinds that a row matched by that kind holds and that nobody told of the person yet; none where one
         of them is known to be theirs.
         """
-        held = [stronger for stronger in Kind if stronger < kind and row.texts(stronger)]
-        if any(row.texts(stronger) & self._texts[stronger].keys() for stronger in held if stronger in self._texts):
+        if self.shared(row) < kind:
             return frozenset()
-        return frozenset(stronger for stronger in held if not self._texts.get(stronger))
+        return frozenset(one for one in Kind if one < kind and row.texts(one) and not self._texts.get(one))
+
+    def shared(self, row: Row) -> Kind:
+        """Return the strongest kind in which a row equals what is known; the weakest of all where there is none."""
+        return next((kind for kind in Kind if row.texts(kind) & self._texts.get(kind, {}).keys()), max(Kind))
 
 
 def tries(directory: Directory, known: Known, done: set[object]) -> list[tuple[Lookup, Texts]]:
