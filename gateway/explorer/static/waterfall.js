@@ -8,16 +8,19 @@ const WORDS = {
   miss: "called",
 };
 
+const WATCHING = "Waiting for a change. Make one in another window.";
+
 /** Shows answers in the element; `show` takes what `ask` returned, or nothing before the first. */
 export function waterfall(place) {
   return {
-    wait: () => place.replaceChildren(note("Asking the vendors …")),
+    wait: ({ query }) => place.replaceChildren(note(/^\s*subscription\b/m.test(query) ? WATCHING : "Asking the vendors …")),
     show: (answer) => place.replaceChildren(...(answer ? sections(answer) : [note("Run a query to see its upstream calls.")])),
   };
 }
 
 function sections({ body, tookMs, isTold }) {
   const calls = body.extensions?.upstream ?? [];
+  if (body.hasNext) return [note(`First part after ${milliseconds(tookMs)}. Waiting for the rest …`)];
   return [
     summary(calls, tookMs, isTold),
     ...freshness(body.extensions?.freshness ?? []),
