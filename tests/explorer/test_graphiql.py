@@ -29,6 +29,26 @@ async def test_it_opens_from_our_own_network_alone(explorer: Explorer, address: 
     assert explorer.complaints == []
 
 
+async def test_dialogs_menus_and_the_search_bar_keep_the_policy(explorer: Explorer) -> None:
+    """None of their styles is refused."""
+    page, editor = explorer.page, explorer.page.locator("section[aria-label='Query Editor'] .CodeMirror:visible").first
+    for dialog in ("Open settings dialog", "Open short keys dialog"):
+        await page.get_by_role("button", name=dialog).click()
+        await expect(page.get_by_role("dialog")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+
+    await explorer.type_into("Query Editor", "query A { stores { name } }\nquery B { vendors { vendor } }")
+    await page.locator(".graphiql-execute-button[aria-haspopup]").click()
+    await page.get_by_role("menuitem", name="B").click()
+    await expect(page.locator(".result-window")).to_contain_text('"vendors"')
+
+    await editor.click()
+    await page.keyboard.press("Alt+G")
+    await expect(page.locator(".CodeMirror-dialog")).to_be_visible()
+    assert explorer.complaints == []
+
+
 async def test_the_five_vendor_query_shows_data_and_its_waterfall(explorer: Explorer) -> None:
     """Every call that the vendors got has its row; asked again, the rows say that the cache answered."""
     await explorer.run()
