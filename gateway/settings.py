@@ -95,7 +95,7 @@ class GatewaySettings(BaseModel):
     sdl_customers: str = "carecloud"
     "The vendor whose slice tells a federation router of `Query.customers`; `every` slice does at a price, see docs/scaling.md."
     introspection: bool | None = None
-    "Whether the schema may be asked for; on in the demo, off otherwise."
+    "Whether the schema may be asked for, and a browser gets the explorer (it does with `none` too); on in the demo, off otherwise."
     default_region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     "Country of phone numbers without a country code, such as `RO`."
     identity_order: tuple[str, ...] = ("carecloud", "open_loyalty", "footprints", "tracksale", "prisma")

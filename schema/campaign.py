@@ -4,6 +4,7 @@ from datetime import datetime
 
 import strawberry
 
+from schema.node import Connection
 from schema.vendor import Vendor
 
 
@@ -15,3 +16,8 @@ class Campaign:
     active: bool | None = strawberry.field(description="Whether it runs now.")
     starts_at: datetime | None = strawberry.field(description="When it begins; null where it has no beginning.")
     ends_at: datetime | None = strawberry.field(description="When it ends; null where it has no end.")
+
+
+@strawberry.type(description="A page of campaigns, of one vendor or of all.")
+class CampaignConnection(Connection[Campaign]):
+    """The contract's name for it."""

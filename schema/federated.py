@@ -22,6 +22,11 @@ from schema.router import told
 from schema.scopes import needs
 
 MOST_ENTITIES = 100
+SCALARS = {
+    "Date": "A day, as ISO 8601 has it: `2026-11-21`.",
+    "DateTime": "A moment, as ISO 8601 has it, with its zone: `2026-11-21T10:00:00+00:00`. Answers have it in UTC.",
+}
+"What strawberry says of them too briefly."
 
 
 def _sdl(info: StrawberryInfo) -> str:
@@ -60,6 +65,9 @@ class FederatedSchema(Schema):
         self._tells_scopes = tells_scopes
         self._unsaid = unsaid
         super().__init__(**options)
+        for name, description in SCALARS.items():
+            if name in self._schema.type_map:
+                self._schema.type_map[name].description = description
 
     def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
         """Return a type's fields, each with the scopes that it takes; inputs and interfaces take none."""

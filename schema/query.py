@@ -17,10 +17,10 @@ from resolvers.identity.person import Person
 from resolvers.nodes import NodeSource, node
 from resolvers.refusals import BadInput
 from resolvers.status import statuses
-from schema.campaign import Campaign
+from schema.campaign import Campaign, CampaignConnection
 from schema.customer import Customer
 from schema.key import CustomerKey, key_of
-from schema.node import Connection, Node
+from schema.node import Node
 from schema.vendor import Vendor
 
 
@@ -41,7 +41,9 @@ class VendorStatus:
     reachable: bool | None = strawberry.field(description="Whether it answered the last call; null before the first.")
     circuit: CircuitState = strawberry.field(description="Whether it is being asked.")
     calls_left: int | None = strawberry.field(description="Calls left in the budget's window; null where no limit is known.")
-    last_error: str | None = strawberry.field(description="What went wrong last, without personal data.")
+    last_error: str | None = strawberry.field(
+        description="What went wrong last, as `CODE: reason`: a code of docs/troubleshooting.md; without personal data."
+    )
 
 
 By = Annotated[CustomerKey, strawberry.argument(description="How the person is named.")]
@@ -137,7 +139,7 @@ def across(nodes: Mapping[str, NodeSource], sources: Mapping[str, CampaignSource
         ] = strawberry.UNSET,
         first: First = 20,
         after: After = strawberry.UNSET,
-    ) -> Connection[Campaign] | None:
+    ) -> CampaignConnection | None:
         names = [str(getattr(one, "value", one)) for one in vendor] if vendor else None
         return await campaigns(sources, info, names, active if active is not strawberry.UNSET else None, first, after or None)  # type: ignore[return-value]  # as above
 
@@ -146,7 +148,7 @@ def across(nodes: Mapping[str, NodeSource], sources: Mapping[str, CampaignSource
         node: Node | None = strawberry.field(resolver=_node, description="The object with that id; null if it is gone.")
         nodes: list[Node | None] = strawberry.field(resolver=_nodes, description="The objects with those ids, in order.")
         campaign: Campaign | None = strawberry.field(resolver=_campaign, description="One campaign of any vendor.")
-        campaigns: Connection[Campaign] | None = strawberry.field(
+        campaigns: CampaignConnection | None = strawberry.field(
             resolver=_campaigns, description="All vendors' campaigns, ordered by vendor and id. One list read per vendor."
         )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLDeferDirective, GraphQLObjectType, is_specified_scalar_type, print_directive, print_type
+from graphql.utilities.print_schema import print_schema_definition
 from strawberry.federation.schema_directives import RequiresScopes
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import get_object_definition
@@ -26,6 +27,11 @@ from schema.invalidation import dropping
 from schema.live import Subscription
 from schema.router import Telling
 from schema.scopes import Needs
+
+_ABOUT = (
+    "Customers and campaigns of five vendors in one graph. Each field comes from one vendor, and only those that are asked for are "
+    "called; what one of them can't answer is null, with an error that names it. Descriptions say what costs a call."
+)
 
 
 class Clash(ValueError):
@@ -97,6 +103,7 @@ def compose(
     )
     if not is_slice:
         schema.declare_defer()
+        schema._schema.description = _ABOUT
     return Graph(schema, owners, _declared(schema), is_slice)
 
 
@@ -116,6 +123,8 @@ def public_sdl(graph: Graph) -> str:
             )
         )
         lines = [hidden if line == print_type(query) else line for line in lines]
+    if (definition := print_schema_definition(graph.schema._schema)) is not None:
+        lines.insert(0, definition)
     return "\n\n".join(lines)
 
 

@@ -51,7 +51,8 @@ def older(told: Sequence[Freshness], by_s: int) -> list[Freshness]:
 def upstream(exchanges: Iterable[Exchange]) -> list[dict[str, object]]:
     """List every call to a vendor and every use of the cache, in the order they began; `cache` is what saved a call, or `miss`.
 
-    An exchange that still runs, such as a refresh in the background, has no duration yet. Holds no path, query or body.
+    One that is `behind` renews what was served stale: the answer didn't wait for it, and while it runs it has no duration. Holds no
+    path, query or body.
     """
     return [
         {
@@ -62,6 +63,7 @@ def upstream(exchanges: Iterable[Exchange]) -> list[dict[str, object]]:
             "keys": exchange.keys,
             "status": exchange.status,
             "cache": exchange.source,
+            "behind": exchange.is_behind,
             "attempts": exchange.attempts,
             "budgetLeft": exchange.budget_left,
             "error": exchange.error,

@@ -1,4 +1,4 @@
-"""Ready queries that the explorer opens in tabs: the files of `examples/`, in the order of their names."""
+"""Ready queries that the explorer opens in tabs: the files of `examples/`, in the order of their numbers."""
 
 import json
 import re
@@ -20,11 +20,15 @@ class Example:
 
 def examples(folder: Path = _FOLDER) -> list[Example]:
     """Read all examples; a line `# Variables: {…}` of the file holds the variables."""
-    return [_example(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.graphql"))]
+    return [_example(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.graphql"), key=_number)]
+
+
+def _number(path: Path) -> int:
+    return int(path.name.partition("-")[0])
 
 
 def _example(text: str) -> Example:
     written = _VARIABLES.search(text)
-    named = re.search(r"^(?:query|mutation) (\w+)", text, re.MULTILINE)
+    named = re.search(r"^(?:query|mutation|subscription) (\w+)", text, re.MULTILINE)
     assert named, "an example names its operation"
     return Example(named[1], _VARIABLES.sub("", text), json.loads(written[1]) if written else {})

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -105,7 +106,7 @@ def application(process: Process, *, demo: bool = False, pace: Pace | None = Non
             *_metrics(process, health, authenticate),
         ],
         middleware=[*_tracing(process), *_middleware(settings, graphql)],
-        exception_handlers={HTTPException: _not_served},
+        exception_handlers={HTTPException: partial(_not_served, has_page=explorer is not None)},
         lifespan=lifespan,
     )
     app.state.health = health
@@ -141,9 +142,16 @@ def _middleware(settings: GatewaySettings, graphql: GraphQL) -> list[Middleware]
     return [cors, edge]
 
 
-async def _not_served(_: Request, error: Exception) -> Response:
-    """Answer for paths and methods that no route takes."""
+async def _not_served(request: Request, error: Exception, *, has_page: bool) -> Response:
+    """Answer for paths and methods that no route takes. A browser at the door is shown to the page, where there is one."""
     assert isinstance(error, HTTPException)
+    if (
+        has_page
+        and request.scope["path"] == "/"
+        and request.method == "GET"
+        and "text/html" in request.headers.get("accept", "")
+    ):
+        return Response(status_code=302, headers={"location": "graphql", "vary": "accept", "cache-control": "no-store"})
     if error.status_code == 404:
         reply = refused(Refused(404, "NOT_FOUND", "There is nothing here; the graph is at /graphql."))
     else:

@@ -255,7 +255,7 @@ class Client:
 
     def _begin(self, call: Call) -> Exchange:
         scope = current()
-        exchange = Exchange(self.vendor, call.operation, scope.elapsed_ms(), keys=call.keys)
+        exchange = Exchange(self.vendor, call.operation, scope.elapsed_ms(), keys=call.keys, is_behind=scope.is_behind)
         scope.ledger.exchanges.append(exchange)
         exchange.headers = self._watch.began(exchange)
         return exchange

@@ -46,6 +46,8 @@ class Flight(Generic[K, V]):
     "Of the request that began it."
     landed: "asyncio.Future[Outcome[V]]"
     asked: Moment
+    is_behind: bool = False
+    "Whether it renews what was served stale, so that whoever began it doesn't wait."
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ class Exchange:
     "`miss`: called; `hit`, `stale`: taken from the cache; `joined`: another caller's call served it too."
     budget_left: int | None = None
     error: str | None = None
+    is_behind: bool = False
+    "Whether it renews what was served stale, so that the request didn't wait for it."
     headers: tuple[tuple[str, str], ...] = ()
     "Sent along to tell the vendor which trace the call belongs to."
     is_sent: bool = False

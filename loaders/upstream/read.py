@@ -133,18 +133,18 @@ class Read(Generic[K, V]):
             return cast("asyncio.Future[object]", self._join(name, key, scope))
         is_stale = not entry.is_fresh(now)
         if is_stale and scope.refreshes and name not in self._flights and now >= entry.paused_until:
-            self._join(name, key, scope)
+            self._join(name, key, scope, is_behind=True)
         self._note(scope, "stale" if is_stale else "hit")
         return settled(held(entry, is_stale=is_stale))
 
-    def _join(self, name: str, key: K, scope: Scope) -> "asyncio.Future[Outcome[V]]":
+    def _join(self, name: str, key: K, scope: Scope, *, is_behind: bool = False) -> "asyncio.Future[Outcome[V]]":
         flight = self._flights.get(name)
         now = self._cache.moment()
         if flight is not None and flight.asked.here == now.here:
             self._note(scope, "joined")
             return flight.landed
         loop = asyncio.get_running_loop()
-        flight = Flight(key, scope, loop.create_future(), now)
+        flight = Flight(key, scope, loop.create_future(), now, is_behind)
         self._flights[name] = flight
         if not self._queue:
             loop.call_soon(self._depart)
@@ -216,7 +216,8 @@ class Read(Generic[K, V]):
         scope = current()
         sources = Ledger(exchanges=scope.ledger.exchanges)
         ASKED.set(flights[0].asked)
-        with hinted() as hint, entered(replace(scope, ledger=sources)):
+        is_behind = scope.is_behind or all(flight.is_behind for flight in flights)
+        with hinted() as hint, entered(replace(scope, ledger=sources, is_behind=is_behind)):
             try:
                 values = list(await self._fetch([flight.key for flight in flights]))
             except UpstreamError as error:

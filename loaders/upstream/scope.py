@@ -32,6 +32,9 @@ class Scope:
     refreshes: bool = True
     "Whether using something stale has it renewed in the background. A subscription that looks again asks only for what is gone."
 
+    is_behind: bool = False
+    "Whether what runs renews something that was served stale: the request doesn't wait for it."
+
     def elapsed_ms(self) -> float:
         """Milliseconds since the request began."""
         return (time.perf_counter() - self.started) * 1000

@@ -14,7 +14,7 @@ from schema.node import Node
 from schema.view import global_id, shows
 
 
-@strawberry.enum(description="CareCloud: where a reward is used.")
+@strawberry.enum(description="CareCloud: where a reward is used. `Reward.group` tells it by number.")
 class RewardGroup(Enum):
     CASH_DESK = strawberry.enum_value(0, description="At the till.")
     CATALOGUE = strawberry.enum_value(1, description="From the catalogue, for points.")
@@ -61,7 +61,9 @@ class Reward(Node):
     valid_time_to: str | None = strawberry.field(description="Until what time of the day, likewise.")
     state: int | None = strawberry.field(description="0 deleted, 1 active, 2 inactive.")
     points_cost: float | None = strawberry.field(description="What it costs, in points.")
-    group: int | None = strawberry.field(description="0 cash desk, 1 catalogue, 2 campaign, 4 simple.")
+    group: int | None = strawberry.field(
+        description="`RewardGroup` by the vendor's number: 0 cash desk, 1 catalogue, 2 campaign, 4 simple."
+    )
     type_id: str | None = strawberry.field(description="The vendor's id of its type.")
     priority: int | None = strawberry.field(description="1 to 9.")
     is_automated: bool | None = strawberry.field(description="Whether it is applied without being asked for.")

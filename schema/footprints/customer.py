@@ -7,7 +7,7 @@ import strawberry
 from resolvers.footprints import codes, profile
 from schema.footprints.catalogue import OfferCategory
 from schema.footprints.field import resolved
-from schema.footprints.lead import Lead
+from schema.footprints.lead import LeadConnection
 from schema.footprints.loyalty import LoyaltyCode
 from schema.node import Connection
 
@@ -60,12 +60,17 @@ class FootprintsProfile:
     changed_at: datetime | None = strawberry.field(description="When it last changed.")
 
 
+@strawberry.type(description="A page of what happened.")
+class InteractionConnection(Connection[Interaction]):
+    """The contract's name for it."""
+
+
 @strawberry.type
 class FootprintsCustomer:
-    leads: Connection[Lead] | None = resolved(
+    leads: LeadConnection | None = resolved(
         profile.leads, "Footprints: their leads, newest first. No call beyond finding the person there."
     )
-    interactions: Connection[Interaction] | None = resolved(
+    interactions: InteractionConnection | None = resolved(
         profile.interactions, "Footprints: what happened between them and the organization, newest first. Likewise no call."
     )
     footprints_profile: FootprintsProfile | None = resolved(

@@ -33,27 +33,29 @@ def optional(description: str) -> Any:
     return strawberry.field(default=strawberry.UNSET, description=description)
 
 
-def writes(write: Callable[[Info, Any, str | None], Awaitable[object]], source: type, description: str) -> Any:
-    """Declare a mutation with one `input` of that type; the class's annotation is its payload."""
+def writes(
+    write: Callable[[Info, Any, str | None], Awaitable[object]], source: type, description: str, asked: str = "What to write."
+) -> Any:
+    """Declare a mutation with one `input` of that type, which is what was `asked`; the class's annotation is its payload."""
 
     async def resolve(info: Info, input: Any) -> object:  # noqa: A002  # the argument's name
         return await write(info, input, input.idempotency_key or None)
 
-    return _mutation(resolve, source, description)
+    return _mutation(resolve, source, description, asked)
 
 
 def writes_about_person(
-    write: Callable[[Info, Any, Callable[[], Key], str | None], Awaitable[object]], source: type, description: str
+    write: Callable[[Info, Any, Callable[[], Key], str | None], Awaitable[object]], source: type, description: str, asked: str
 ) -> Any:
     """Declare a mutation whose input names a person as its `customer`; `write` reads the key, so as to note a wrong one."""
 
     async def resolve(info: Info, input: Any) -> object:  # noqa: A002  # the argument's name
         return await write(info, input, lambda: key_of(info.context, input.customer), input.idempotency_key or None)
 
-    return _mutation(resolve, source, description)
+    return _mutation(resolve, source, description, asked)
 
 
-def _mutation(resolve: Callable[..., object], source: type, description: str) -> Any:
-    argument = strawberry.argument(description="What to write.")
+def _mutation(resolve: Callable[..., object], source: type, description: str, asked: str) -> Any:
+    argument = strawberry.argument(description=asked)
     resolve.__annotations__ = {"info": Info, "input": Annotated[source, argument], "return": object}
     return mutation(resolve, description)

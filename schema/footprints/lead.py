@@ -9,6 +9,7 @@ from resolvers.footprints import leads as resolve
 from schema.customer import Customer
 from schema.footprints.catalogue import LeadActionType, Location, Offer, OfferCategory, Sku
 from schema.footprints.field import described, resolved
+from schema.node import Connection
 
 LeadStatus = described(
     records.LeadStatus,
@@ -89,3 +90,8 @@ class Lead:
     customer: Customer | None = resolved(
         resolve.customer, "Who it is of. No call: the lead says who it is. Null where it says nothing."
     )
+
+
+@strawberry.type(description="A page of leads.")
+class LeadConnection(Connection[Lead]):
+    """The contract's name for it."""

@@ -61,34 +61,53 @@ class FootprintsMutation:
     )
     create_prospect: ProspectPayload | None = writes(leads.create_prospect, CreateProspectInput, "Footprints: add a prospect.")
     update_customer_profile: CustomerProfilePayload | None = writes_about_person(
-        people.update_profile, UpdateCustomerProfileInput, "Footprints: change a person's profile."
+        people.update_profile,
+        UpdateCustomerProfileInput,
+        "Footprints: change a person's profile.",
+        "Whose profile, and what changes.",
     )
     delete_customer_profile: DeletedCustomerProfilePayload | None = writes_about_person(
         people.delete_profile,
         DeleteCustomerProfileInput,
         "Footprints: delete a person's profile. The other vendors keep theirs.",
+        "Whose profile to delete.",
     )
     redeem_loyalty_code: RedeemedCodePayload | None = writes_about_person(
-        people.redeem_code, RedeemLoyaltyCodeInput, "Footprints: redeem a code that a person holds."
+        people.redeem_code,
+        RedeemLoyaltyCodeInput,
+        "Footprints: redeem a code that a person holds.",
+        "Which code, and who holds it.",
     )
     send_notification: NotificationPayload | None = writes(
-        documents.send_notification, SendNotificationInput, "Footprints: send an e-mail from a template."
+        documents.send_notification,
+        SendNotificationInput,
+        "Footprints: send an e-mail from a template.",
+        "What to send, and to whom.",
     )
     start_web_session: WebSessionPayload | None = writes(
-        tracking.start_web, StartWebSessionInput, "Footprints: begin to track a visitor on the web."
+        tracking.start_web,
+        StartWebSessionInput,
+        "Footprints: begin to track a visitor on the web.",
+        "What is known of the visitor.",
     )
     track_web_activity: TrackingPayload | None = writes(
-        tracking.track_web, TrackWebActivityInput, "Footprints: tell what a visitor did."
+        tracking.track_web, TrackWebActivityInput, "Footprints: tell what a visitor did.", "Which visitor, and what they did."
     )
     start_mobile_session: MobileSessionPayload | None = writes(
-        tracking.start_mobile, StartMobileSessionInput, "Footprints: begin to track a mobile device."
+        tracking.start_mobile, StartMobileSessionInput, "Footprints: begin to track a mobile device.", "Which device."
     )
     track_mobile_activity: TrackingPayload | None = writes(
-        tracking.track_mobile, TrackMobileActivityInput, "Footprints: tell what a device's owner did."
+        tracking.track_mobile,
+        TrackMobileActivityInput,
+        "Footprints: tell what a device's owner did.",
+        "Which device, and what its owner did.",
     )
     report_beacons: TrackingPayload | None = writes(
-        tracking.report_beacons, ReportBeaconsInput, "Footprints: tell which beacons a device sees."
+        tracking.report_beacons,
+        ReportBeaconsInput,
+        "Footprints: tell which beacons a device sees.",
+        "Which device, and what it sees.",
     )
     report_position: TrackingPayload | None = writes(
-        tracking.report_position, ReportPositionInput, "Footprints: tell where a device is."
+        tracking.report_position, ReportPositionInput, "Footprints: tell where a device is.", "Which device, and where it is."
     )

@@ -15,14 +15,13 @@ from schema.footprints.catalogue import (
     SkuConnection,
 )
 from schema.footprints.field import resolved
-from schema.footprints.lead import Lead
+from schema.footprints.lead import LeadConnection
 from schema.footprints.loyalty import LoyaltyCodeConnection
-from schema.node import Connection
 
 
 @strawberry.type
 class FootprintsQuery:
-    leads: Connection[Lead] | None = resolved(
+    leads: LeadConnection | None = resolved(
         resolve.leads,
         "Footprints: all customers' leads of a window of days, newest first. Only those that have a location, an offer category, an "
         "offer and a consultant: the vendor leaves the others out. A call per 100 leads of the window, whatever the page.",

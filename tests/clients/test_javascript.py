@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.clients.node import node
+from tests.docs.pages import block
 
 
 async def _told(script: str, *arguments: str | Path) -> Any:
@@ -45,6 +46,16 @@ async def test_apollo_client_normalizes_pages_and_sends_hashes(url: str):
     # Two documents, each refused by its hash at first, and sent in full that once.
     assert told["sent"][:3] == ["hash", "text", "hash"]
     assert told["sent"].count("text") == 2
+
+
+async def test_apollo_client_keeps_two_people_apart(url: str):
+    """Set up as the page says, its cache gives back what was answered; keyed by `id` alone it mixes people, vendors and days."""
+    told = await _told("apollo_people.mjs", url, block("getting-started.md", "script", "apollo-cache"))
+
+    assert told["kept"] == told["told"]
+    assert {"Customer", "RewardCampaign"} <= set(told["normalized"])
+    mixed = {name for name, answered in told["told"].items() if told["bare"][name] != answered}
+    assert mixed == {"identities", "targetedCampaigns", "availableRewards", "surveyCategories"}
 
 
 async def test_urql_asks_once_and_tells_errors_by_code(url: str):

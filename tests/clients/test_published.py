@@ -59,6 +59,26 @@ async def test_breaking_changes_are_told_from_others(tmp_path: Path):
     assert json.loads(await node("inspector.mjs", *map(str, files))) == [breaking for _, _, breaking in CHANGES]
 
 
+def test_descriptions_tell_what_their_names_do_not(published: Path):
+    """The schema's own, and none of those that would be as true of anything else."""
+    schema = build_schema(published.read_text())
+    kinds = {name: kind.description or "" for name, kind in schema.type_map.items()}
+
+    assert "null, with an error" in (schema.description or "")
+    assert [name for name, told in kinds.items() if told == "A page of a list." or "isoformat" in told] == []
+    assert "zone" in kinds["DateTime"]
+    assert "RewardGroup" in _field(schema, "Reward", "group")
+    assert "docs/troubleshooting.md" in _field(schema, "VendorStatus", "lastError")
+    assert schema.mutation_type
+    assert schema.mutation_type.fields["deleteCustomerProfile"].args["input"].description == "Whose profile to delete."
+
+
+def _field(schema: GraphQLSchema, kind: str, name: str) -> str:
+    found = schema.type_map[kind]
+    assert isinstance(found, GraphQLObjectType)
+    return found.fields[name].description or ""
+
+
 def test_deprecations_say_since_when_and_what_instead(published: Path):
     """Fields, arguments, input fields and enum values."""
     assert _unreasoned(build_schema(published.read_text())) == []

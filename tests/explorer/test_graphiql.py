@@ -1,10 +1,12 @@
 """GraphiQL over the stand-ins, with the network cut off."""
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import httpx
 from playwright.async_api import Browser, expect
 
 from gateway.access.keys import Key, create, new_id
@@ -24,6 +26,26 @@ async def test_it_opens_from_our_own_network_alone(explorer: Explorer, address: 
     await expect(explorer.page.get_by_role("button", name="Show GraphiQL Explorer")).to_be_visible()
 
     assert {urlsplit(asked).netloc for asked in explorer.asked if not asked.startswith("data:")} == {urlsplit(address).netloc}
+    assert explorer.complaints == []
+
+
+async def test_dialogs_menus_and_the_search_bar_keep_the_policy(explorer: Explorer) -> None:
+    """None of their styles is refused."""
+    page, editor = explorer.page, explorer.page.locator("section[aria-label='Query Editor'] .CodeMirror:visible").first
+    for dialog in ("Open settings dialog", "Open short keys dialog"):
+        await page.get_by_role("button", name=dialog).click()
+        await expect(page.get_by_role("dialog")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+
+    await explorer.type_into("Query Editor", "query A { stores { name } }\nquery B { vendors { vendor } }")
+    await page.locator(".graphiql-execute-button[aria-haspopup]").click()
+    await page.get_by_role("menuitem", name="B").click()
+    await expect(page.locator(".result-window")).to_contain_text('"vendors"')
+
+    await editor.click()
+    await page.keyboard.press("Alt+G")
+    await expect(page.locator(".CodeMirror-dialog")).to_be_visible()
     assert explorer.complaints == []
 
 
@@ -102,9 +124,9 @@ async def test_a_vendors_error_is_told_in_words(explorer: Explorer, sandbox: Tow
 
 
 async def test_every_example_has_a_tab_and_an_answer(browser: Browser, own_sandbox: Town, _parts: None) -> None:
-    """Without an error; the mutation writes."""
+    """Without an error; the mutation writes. The subscription has a test of its own."""
     async with served(own_sandbox.settings) as address, opened(browser, address) as explorer:
-        for example in examples():
+        for example in examples()[:-1]:
             await explorer.page.get_by_role("tab", name=example.name).click()
             await explorer.run()
 
@@ -113,6 +135,55 @@ async def test_every_example_has_a_tab_and_an_answer(browser: Browser, own_sandb
             assert await explorer.errors.count() == 0
 
         assert own_sandbox.footprints.hits("POST /api/lead") == 1
+
+
+async def test_deferred_parts_arrive_after_the_first(explorer: Explorer, sandbox: Town) -> None:
+    """The person is there while a vendor still works; then come its part and the calls of all."""
+    answer = explorer.page.locator(".result-window")
+    gate = sandbox.footprints.trouble.gate = asyncio.Event()
+    await explorer.page.get_by_role("tab", name="Deferred").click()
+    await explorer.run()
+
+    await expect(answer).to_contain_text('"firstName": "Ana"')
+    await expect(explorer.upstream).to_contain_text("Waiting for the rest")
+
+    gate.set()
+    await expect(explorer.calls.first).to_be_visible()
+    body = json.loads(await answer.locator(".CodeMirror").evaluate("editor => editor.CodeMirror.getValue()"))
+    assert set(body) == {"data", "extensions"}
+    assert set(body["data"]["customer"]) == {"firstName", "rewards", "leads", "surveyAnswers"}
+    assert explorer.complaints == []
+
+
+async def test_a_write_makes_the_subscription_tell_until_it_is_stopped(
+    browser: Browser, own_sandbox: Town, _parts: None
+) -> None:
+    """With its calls; stopped, it is over at the gateway too."""
+    ended: list[str] = []
+    async with served(own_sandbox.settings) as address, opened(browser, address) as explorer:
+        explorer.page.on("requestfailed", lambda request: ended.append(request.url))
+        await explorer.page.get_by_role("tab", name="Changed").click()
+        await explorer.run()
+        await expect(explorer.upstream).to_contain_text("Waiting for a change")
+
+        await write(address)
+        await expect(explorer.page.locator(".result-window")).to_contain_text('"firstName": "Ana"')
+        await expect(explorer.calls.first).to_be_visible()
+        assert ended == []
+
+        async with explorer.page.expect_event("requestfailed"):
+            await explorer.page.get_by_role("button", name="Stop query").click()
+        await expect(explorer.page.get_by_role("button", name="Execute query")).to_be_visible()
+        assert ended == [address]
+        await expect(explorer.calls.first).to_be_visible()
+
+
+async def write(address: str) -> None:
+    """Run the example that writes."""
+    mutation = next(example for example in examples() if example.name == "CreateLead")
+    async with httpx.AsyncClient(trust_env=False, timeout=60) as http:
+        answer = await http.post(address, json={"query": mutation.query, "variables": mutation.variables})
+    assert answer.json()["data"]["createLead"]["lead"]
 
 
 async def test_an_api_key_lets_one_in(browser: Browser, sandbox: Town, tmp_path: Path, _parts: None) -> None:

@@ -1,5 +1,6 @@
 """The small page that is served where GraphiQL's parts weren't built."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -48,6 +49,27 @@ async def test_it_runs_an_example_and_shows_its_waterfall(browser: Browser, addr
         await explorer.page.get_by_label("Example").select_option("Targeted")
         await explorer.page.keyboard.press("Control+Enter")
         await expect(explorer.page.locator("#answer")).to_contain_text("targetedCampaigns")
+        assert explorer.complaints == []
+
+
+async def test_it_takes_parts_and_stops(browser: Browser, address: str, sandbox: Town) -> None:
+    """What is deferred is shown when it comes; a subscription ends by the button that began it."""
+    async with opened(browser, address) as explorer:
+        answer = explorer.page.locator("#answer")
+        gate = sandbox.footprints.trouble.gate = asyncio.Event()
+        await explorer.page.get_by_label("Example").select_option("Deferred")
+        await run(explorer)
+        await expect(answer).to_contain_text('"firstName": "Ana"')
+        await expect(answer).not_to_contain_text('"leads"')
+        gate.set()
+        await expect(answer).to_contain_text('"leads"')
+        await expect(explorer.calls.first).to_be_visible()
+
+        await explorer.page.get_by_label("Example").select_option("Changed")
+        await run(explorer)
+        await expect(explorer.upstream).to_contain_text("Waiting for a change")
+        await explorer.page.get_by_role("button", name="Stop").click()
+        await expect(explorer.page.get_by_role("button", name="Run")).to_be_visible()
         assert explorer.complaints == []
 
 

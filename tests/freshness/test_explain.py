@@ -15,7 +15,7 @@ from tests.freshness.front import ANA, REWARDS, STORES, Seen, calls, idle, seen,
 PERSON = {"email": ANA}
 EXPLAIN = {"explain": True}
 _SECRETS = ("_KEY", "_SECRET", "_TOKEN", "_LOGIN", "_PASSWORD", "_USERNAME", "_ID")
-FIELDS = {"vendor", "operation", "start", "duration", "keys", "status", "cache", "attempts", "budgetLeft", "error"}
+FIELDS = {"vendor", "operation", "start", "duration", "keys", "status", "cache", "behind", "attempts", "budgetLeft", "error"}
 
 
 async def explained(front: Front, query: str, **more: Any) -> Seen:
@@ -40,7 +40,7 @@ async def test_cold_every_call_is_listed(front: Front, sandbox: Town):
     for call in made:
         assert set(call) == FIELDS
         assert call["operation"]
-        assert (call["status"], call["keys"], call["error"]) == (200, 1, None)
+        assert (call["status"], call["keys"], call["error"], call["behind"]) == (200, 1, None, False)
         assert 0 <= call["start"] <= 60_000
         assert 0 < call["duration"] <= 60_000
     (tracksale,) = [call for call in made if call["vendor"] == "TRACKSALE"]
@@ -55,6 +55,21 @@ async def test_a_batch_is_one_call_with_its_keys(front: Front, sandbox: Town):
     answer = await explained(front, "query M($by: [CustomerKey!]!) { customers(by: $by) { id } }", variables={"by": people})
 
     assert [call["keys"] for call in told(answer, "miss")] == [7]
+
+
+async def test_what_renews_behind_is_told_from_what_was_waited_for(front: Front):
+    """A person's rewards come stale, and the stores, asked for the first time, are waited for."""
+    await seen(front, REWARDS, variables=PERSON)
+    front.clock.ahead_s += 60
+
+    answer = await explained(front, REWARDS.rstrip().removesuffix("}") + " stores { name } }", variables=PERSON)
+    await idle(front)
+
+    behind = {call["operation"]: call["behind"] for call in told(answer, "miss")}
+    assert behind.pop("stores") is False
+    assert behind
+    assert set(behind.values()) == {True}
+    assert {call["behind"] for call in told(answer, "stale")} == {False}
 
 
 async def test_warm_and_stale_are_told_apart(front: Front, sandbox: Town):

@@ -1,48 +1,58 @@
 // Asks the gateway, and has it tell which upstream calls the answer took.
+import { failure, responses } from "./stream.js";
 
-const ACCEPT = "application/graphql-response+json, application/json;q=0.9";
+const ACCEPT =
+  "application/graphql-response+json, application/json;q=0.9, multipart/mixed;deferSpec=20220824, text/event-stream;q=0.8";
 
-/** Returns `{ body, tookMs, isTold }`: the GraphQL response, also where there was none to be had; never throws. */
-export async function ask(address, asked, headers) {
+/**
+ * Iterates over `{ body, tookMs, isTold }`: the GraphQL response, also where there was none to be had; never throws. There is one, or
+ * one per part that came, or one per event. `return()` stops it at once.
+ */
+export function ask(address, asked, headers) {
+  const stopped = new AbortController();
+  const found = answers(address, asked, headers, stopped.signal);
+  return {
+    next: () => found.next(),
+    return: () => {
+      stopped.abort();
+      return found.return();
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+async function* answers(address, asked, headers, signal) {
   const given = Object.fromEntries(Object.entries(headers ?? {}).filter(([, value]) => value !== ""));
   const began = performance.now();
   const told = { ...asked, extensions: { ...asked.extensions, explain: true } };
   let isTold = asked.operationName !== "IntrospectionQuery";
-  let body = await post(address, isTold ? told : asked, given);
-  if (isTold && mayNotBeTold(body)) {
+  let bodies = post(address, isTold ? told : asked, given, signal);
+  let next = await bodies.next();
+  if (isTold && mayNotBeTold(next.value)) {
     isTold = false;
-    body = await post(address, asked, given);
+    bodies = post(address, asked, given, signal);
+    next = await bodies.next();
   }
-  return { body, tookMs: performance.now() - began, isTold };
+  for (; !next.done; next = await bodies.next()) yield { body: next.value, tookMs: performance.now() - began, isTold };
 }
 
 /** Whether the request was refused, before anything ran, for nothing but its wish to be told. */
 function mayNotBeTold(body) {
-  return !("data" in body) && body.errors?.every((error) => error.extensions?.scope === "explain");
+  return body && !("data" in body) && body.errors?.every((error) => error.extensions?.scope === "explain");
 }
 
-async function post(address, asked, headers) {
+async function* post(address, asked, headers, signal) {
   try {
     const reply = await fetch(address, {
       method: "POST",
       headers: { accept: ACCEPT, "content-type": "application/json", ...headers },
       body: JSON.stringify(asked),
+      signal,
     });
-    return await readBody(reply);
+    yield* responses(reply);
   } catch (error) {
-    return failure(`The gateway can't be reached: ${error.message}`);
+    if (!signal.aborted) yield failure(`The gateway can't be reached: ${error.message}`);
   }
-}
-
-async function readBody(reply) {
-  const text = await reply.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return failure(`The answer is no JSON (status ${reply.status}): ${text.slice(0, 200)}`);
-  }
-}
-
-function failure(message) {
-  return { errors: [{ message, extensions: { code: "NO_ANSWER" } }] };
 }

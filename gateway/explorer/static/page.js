@@ -10,15 +10,29 @@ const HEADERS = '{\n  "X-API-Key": ""\n}';
 /** What was answered last in each tab, by the tab's id; `active` is the id of the tab in front. */
 const tabs = { active: null, answers: new Map(), view: null, learnSchema: () => {} };
 
-async function fetcher(asked, options) {
-  if (asked.operationName === "IntrospectionQuery") return (await ask(location.pathname, asked, options?.headers)).body;
+/** GraphiQL takes what it iterates over in the place of what was there before, and stops it by `return()`. */
+function fetcher(asked, options) {
+  const answers = ask(location.pathname, rightlyNamed(asked), options?.headers);
+  if (asked.operationName === "IntrospectionQuery") return answers.next().then(({ value }) => value.body);
   const asking = tabs.active;
-  tabs.view?.wait();
-  const answer = await ask(location.pathname, rightlyNamed(asked), options?.headers);
-  tabs.answers.set(asking, answer);
-  if (asking === tabs.active) tabs.view?.show(answer);
-  if ("data" in answer.body) tabs.learnSchema();
-  return shown(answer.body);
+  tabs.view?.wait(asked);
+  const told = (answer) => {
+    tabs.answers.set(asking, answer);
+    if (asking === tabs.active) tabs.view?.show(answer);
+    if ("data" in answer.body) tabs.learnSchema();
+  };
+  return {
+    ...answers,
+    async next() {
+      const { done, value } = await answers.next();
+      if (!done) told(value);
+      return { done, value: done ? undefined : shown(value.body) };
+    },
+    return() {
+      if (asking === tabs.active) tabs.view?.show(tabs.answers.get(asking));
+      return answers.return();
+    },
+  };
 }
 
 /** GraphiQL learns a moment late which operation a tab that was just opened holds; a name from another tab is dropped. */
@@ -28,7 +42,7 @@ function rightlyNamed({ operationName, ...asked }) {
 }
 
 /** What a client that doesn't ask for the upstream calls gets; the panel shows them. */
-function shown({ extensions, ...body }) {
+function shown({ extensions, hasNext, ...body }) {
   const { upstream, ...others } = extensions ?? {};
   return Object.keys(others).length ? { ...body, extensions: others } : body;
 }

@@ -13,15 +13,16 @@ export function element(tag, attributes, ...children) {
 /** A vendor's name with its dot, whose hue is always the same. */
 export function vendorName(vendor) {
   const dot = element("i", { class: "dot" });
-  dot.style.setProperty("--hue", hue(vendor));
+  colour(dot, vendor);
   return element("span", { class: "vendor" }, dot, titled(vendor));
 }
 
-/** 0 to 359, of the name alone; 26 keeps today's five vendors at least 46 apart. */
-export function hue(vendor) {
-  let sum = 0;
-  for (const letter of vendor) sum = (sum * 26 + letter.charCodeAt(0)) % 360;
-  return String(sum);
+/** Of the name alone: a hue, and one of three degrees of lightness. 76 keeps today's five apart, also for the colour-blind. */
+export function colour(made, vendor) {
+  let hue = 0;
+  for (const letter of vendor) hue = (hue * 76 + letter.charCodeAt(0)) % 360;
+  made.style.setProperty("--hue", String(hue));
+  made.style.setProperty("--step", String(hue % 3));
 }
 
 /** `OPEN_LOYALTY` becomes `Open Loyalty`. */

@@ -7,32 +7,40 @@ import { waterfall } from "./waterfall.js";
 const part = Object.fromEntries([...document.querySelectorAll("[id]")].map((one) => [one.id, one]));
 const view = waterfall(part.upstream);
 const examples = await readExamples();
+let answers = null;
 
 /** Puts an example into the form. */
 function choose(index) {
+  answers?.return();
   part.query.value = examples[index].query;
   part.variables.value = examples[index].variables;
   part.answer.textContent = "";
   view.show();
 }
 
+/** Runs what is in the form; stops what runs. */
 async function run() {
-  part.run.disabled = true;
-  view.wait();
-  const answer = await answered();
-  part.answer.textContent = JSON.stringify(answer.body, null, 2);
-  view.show(answer);
-  part.run.disabled = false;
-}
-
-async function answered() {
+  if (answers) return answers.return();
   const asked = { query: part.query.value };
+  part.run.textContent = "Stop";
+  view.wait(asked);
+  part.answer.textContent = "";
   try {
     asked.variables = read(part.variables, "variables");
-    return await ask(location.pathname, asked, read(part.headers, "headers"));
+    answers = ask(location.pathname, asked, read(part.headers, "headers"));
+    for await (const answer of answers) show(answer);
   } catch (error) {
-    return { body: { errors: [{ message: error.message }] }, tookMs: 0, isTold: true };
+    show({ body: { errors: [{ message: error.message }] }, tookMs: 0, isTold: true });
   }
+  if (!part.answer.textContent) view.show();
+  answers = null;
+  part.run.textContent = "Run";
+}
+
+function show(answer) {
+  const { hasNext, ...body } = answer.body;
+  part.answer.textContent = JSON.stringify(body, null, 2);
+  view.show(answer);
 }
 
 /** Reads one of the JSON fields; empty is nothing. */
@@ -50,6 +58,6 @@ part.examples.append(...examples.map((one, index) => element("option", { value: 
 part.examples.addEventListener("change", () => choose(part.examples.value));
 part.run.addEventListener("click", run);
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !part.run.disabled) run();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run();
 });
 choose(0);

@@ -1,23 +1,30 @@
 // Beside the answer: what went wrong, how fresh each vendor's data is, and every upstream call on a common time axis.
-import { age, counted, element, hue, milliseconds, vendorName } from "./parts.js";
+import { age, colour, counted, element, milliseconds, vendorName } from "./parts.js";
 
 const WORDS = {
   hit: "taken from the cache",
   stale: "taken from the cache, past its freshness",
   joined: "another request's call served this one too",
   miss: "called",
+  "renewed behind": "called to renew what is past its freshness; the answer didn't wait for it",
 };
+
+const BEFORE =
+  "Run the query by the button or Ctrl+Enter: " +
+  "here come its answer, and every upstream call behind it, with its time and what the cache saved.";
+const WATCHING = "Waiting for a change. Make one in another window.";
 
 /** Shows answers in the element; `show` takes what `ask` returned, or nothing before the first. */
 export function waterfall(place) {
   return {
-    wait: () => place.replaceChildren(note("Asking the vendors …")),
-    show: (answer) => place.replaceChildren(...(answer ? sections(answer) : [note("Run a query to see its upstream calls.")])),
+    wait: ({ query }) => place.replaceChildren(note(/^\s*subscription\b/m.test(query) ? WATCHING : "Asking the vendors …")),
+    show: (answer) => place.replaceChildren(...(answer ? sections(answer) : [note(BEFORE, "idle")])),
   };
 }
 
 function sections({ body, tookMs, isTold }) {
   const calls = body.extensions?.upstream ?? [];
+  if (body.hasNext) return [note(`First part after ${milliseconds(tookMs)}. Waiting for the rest …`)];
   return [
     summary(calls, tookMs, isTold),
     ...freshness(body.extensions?.freshness ?? []),
@@ -27,10 +34,15 @@ function sections({ body, tookMs, isTold }) {
 }
 
 function summary(calls, tookMs, isTold) {
-  const sent = calls.filter((call) => call.cache === "miss").length;
-  const saved = calls.length - sent;
+  const sent = calls.filter((call) => call.cache === "miss");
+  const [waited, saved] = [sent.filter((call) => !call.behind).length, calls.length - sent.length];
+  const behind = sent.length - waited;
   const told = isTold
-    ? [counted(sent, "upstream call"), ...(saved ? [`${counted(saved, "read")} from the cache`] : [])]
+    ? [
+        counted(waited, "upstream call"),
+        ...(saved ? [`${counted(saved, "read")} from the cache`] : []),
+        ...(behind ? [`${counted(behind, "read")} renewed behind`] : []),
+      ]
     : ["the upstream calls take a key with the scope “explain”"];
   return element("p", { class: "summary" }, [...told, milliseconds(tookMs)].join(" · "));
 }
@@ -97,24 +109,29 @@ function merged(calls) {
 }
 
 function row(call, end) {
-  const bar = element("i", { class: `bar ${call.cache}` });
-  bar.style.setProperty("--hue", hue(call.vendor));
-  bar.style.left = `${(100 * call.start) / end}%`;
+  const [bar, way] = [element("i", { class: `bar ${call.behind ? "behind" : call.cache}` }), how(call)];
+  colour(bar, call.vendor);
+  // Also what began last, and took no time, is a mark that can be seen.
+  bar.style.left = `min(${(100 * call.start) / end}%, 100% - 8px)`;
   bar.style.width = `${(100 * call.duration) / end}%`;
   return element(
     "li",
-    { class: call.error ? "call failed" : "call", title: `begun after ${milliseconds(call.start)}, ${WORDS[call.cache] ?? call.cache}` },
+    { class: call.error ? "call failed" : "call", title: `begun after ${milliseconds(call.start)}, ${WORDS[way] ?? way}` },
     vendorName(call.vendor),
     element("span", { class: "operation" }, call.operation.replaceAll("_", " ")),
     element("span", { class: "track" }, bar),
-    element("span", { class: "duration" }, call.cache === "hit" || call.cache === "stale" ? "–" : milliseconds(call.duration)),
+    element("span", { class: "duration" }, call.duration ? milliseconds(call.duration) : "–"),
     element("span", { class: "badges" }, ...badges(call)),
   );
 }
 
+function how(call) {
+  return call.behind ? "renewed behind" : call.cache;
+}
+
 function badges(call) {
   const times = call.times > 1 ? ` × ${call.times}` : "";
-  const found = [badge(call.cache, call.cache + times, WORDS[call.cache])];
+  const found = [badge(call.cache, how(call) + times, WORDS[how(call)])];
   if (call.keys > 1) found.push(badge("", `batch of ${call.keys}`, "things asked for by this one call"));
   if (call.attempts > 1) found.push(badge("warned", counted(call.attempts, "attempt"), "how often it was sent"));
   if (call.error) found.push(badge("failed", call.status ? `failed, ${call.status}` : "failed", call.error));
@@ -128,6 +145,6 @@ function badge(kind, text, title = "") {
   return element("span", { class: `badge ${kind}`, title }, text);
 }
 
-function note(text) {
-  return element("p", { class: "summary" }, text);
+function note(text, kind = "") {
+  return element("p", { class: `summary ${kind}` }, text);
 }
