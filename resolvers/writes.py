@@ -87,9 +87,10 @@ class Checks:
 async def vendor_id_of(info: Info, key: Key | None, vendor: str, checks: Checks, path: str) -> str | None:
     """Return the vendor's id of the person a write concerns, or note why there is none: nothing is sent for a guess.
 
-    Costs what finding the person at that vendor costs; nothing where it is known already. A vendor's failure is raised.
+    Asked last, when all that the input alone tells was checked: nobody is looked up while there are mistakes. Costs what finding
+    the person at that vendor costs; nothing where it is known already. A vendor's failure is raised.
     """
-    if key is None:
+    if key is None or checks.errors:
         return None
     await check_own(info.context, key)
     try:
@@ -158,8 +159,6 @@ class _Settle(Generic[T]):
 
 async def _once(info: Info, mutation: str, key: str, given: object, shape: Any, settle: _Settle[T]) -> Written[T]:
     """Make it once per key: the outcome is kept as msgpack, with its shape beside it, so that every process reads it."""
-    if not 1 <= len(key) <= 200:
-        return Written(None, [UserError("BAD_USER_INPUT", "expected 1 to 200 characters", ["input", "idempotencyKey"])])
     context = info.context
     given_again = blake2b(msgspec.json.encode(given, order="deterministic"), digest_size=16).digest()
     fingerprint = context.inputs.get(info.path.key, given_again)

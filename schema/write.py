@@ -51,7 +51,7 @@ class FirstOutcome(FieldExtension):
 
     async def resolve_async(self, next_: AsyncExtensionResolver, source: Any, info: Info, **arguments: Any) -> Any:
         key = arguments["input"].idempotency_key
-        first = await first_outcome(info, arguments["input"], key) if key else None
+        first = await first_outcome(info, arguments["input"], key) if key is not None else None
         return await next_(source, info, **arguments) if first is None else first
 
 

@@ -147,7 +147,8 @@ def replies(given: Sequence[SurveyReplyInput]) -> list[Reply]:
 
 def target(info: Info, checks: Checks, given: AddSurveyNoteInput | FillSurveyTagsInput) -> Target:
     """Read which answer is meant."""
-    return Target(given.answer, _key(info, checks, "input.customer", given.customer), given.survey)
+    customer = _key(info, checks, "input.customer", given.customer)
+    return Target(given.answer, customer, given.survey, given.customer is not None)
 
 
 def _customer(info: Info, checks: Checks, path: str, one: SurveyCustomerInput) -> Given:
