@@ -25,7 +25,7 @@ import msgspec
 
 from loaders.upstream.cache.outcomes import KeyReused
 from loaders.upstream.cache.portable import NotPortable, shape_of
-from loaders.upstream.errors import Ambiguous, Incomplete, OutcomeUnknown, Refusal, Rejected, UpstreamError
+from loaders.upstream.errors import NOBODYS, Ambiguous, Incomplete, OutcomeUnknown, Refusal, Rejected, UpstreamError
 from resolvers.context import Audit, Info
 from resolvers.customer import check_own
 from resolvers.identity.key import Key
@@ -180,9 +180,9 @@ def kept_under(info: Info, mutation: str, key: str) -> str:
     return info.context.cache.key("gateway", "outcome", info.context.caller.name, mutation, key)
 
 
-def lost_first(mutation: str) -> Callable[[str], OutcomeUnknown]:
+def lost_first(mutation: str) -> Callable[[str, str], OutcomeUnknown]:
     """Return what makes the error of a repeated key whose first request got no answer."""
-    return lambda check: OutcomeUnknown("gateway", mutation, check or "read what it would have changed")
+    return lambda vendor, check: OutcomeUnknown(vendor or NOBODYS, mutation, check or "read what it would have changed")
 
 
 def _shape(result: object) -> object:
