@@ -216,7 +216,8 @@ class Client:
             if not isinstance(error, OverBudget):
                 self.breaker.succeed()
             self.breaker.abandon()
-            if call.refusal is None or not isinstance(error, Rejected):  # A person's wrong password is no trouble of the vendor's.
+            # A person's wrong password is no trouble of the vendor's.
+            if call.refusal is None or not isinstance(error, Rejected):
                 self.last_error = error
             self.has_answered = exchange.status is not None or self.has_answered
             raise

@@ -20,7 +20,6 @@ Messages never hold a value from a request or an answer: only what was expected 
 from dataclasses import dataclass
 from typing import ClassVar
 
-
 NOBODYS = "gateway"
 """In the place of a vendor's name where it isn't known any more; clients are told none."""
 

@@ -128,7 +128,7 @@ async def test_a_write_that_died_with_its_process_names_no_vendor(gateway: Gatew
     """Nobody wrote down which it was, and the gateway itself is none."""
     given = {"customer": ANA, "campaign": REWARD, "idempotencyKey": "died"}
     await gateway.query(BUY, i=given)
-    (key,) = gateway.process.outcomes._store._cache
+    (key,) = vars(gateway.process.outcomes._store)["_cache"]
     kept = msgspec.msgpack.decode(await gateway.process.outcomes._store.get(key))
     await gateway.process.outcomes._store.set(key, msgspec.msgpack.encode(kept | {"state": "running", "started": 0}), 60)
 
