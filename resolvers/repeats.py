@@ -15,7 +15,8 @@ from starlette.datastructures import UploadFile
 
 from loaders.upstream.cache.outcomes import KeyReused
 from loaders.upstream.cache.portable import NotPortable, type_of
-from resolvers.context import Audit, Info
+from resolvers.audit import write_down
+from resolvers.context import Info
 from resolvers.writes import REUSED, UserError, Written, kept_under, lost_first
 
 LONGEST_KEY = 200
@@ -45,7 +46,7 @@ async def first_outcome(info: Info, source: object, key: str) -> Written[Any] | 
         written = Written(msgspec.msgpack.decode(result, type=type_of(shape)), errors)
     except (NotPortable, TypeError, LookupError, msgspec.MsgspecError):
         return None  # Kept by another version of ours: then as for a first one, which is not sent again either.
-    context.audit(Audit(mutation, None, "REPEATED"))
+    write_down(info, "REPEATED")
     return written
 
 

@@ -11,7 +11,7 @@ async def buy_reward(info: Info, customer: Key, campaign: str, idempotency_key: 
         info, "buyReward", given=(vendor_id, campaign), shape=Coupons,
         write=lambda: loyalty.writes.buy(vendor_id, campaign),
         stale=lambda _: (f"open_loyalty:customer:{vendor_id}",),
-        idempotency_key=idempotency_key, customer=vendor_id,
+        idempotency_key=idempotency_key,
     )
 """
 
@@ -25,8 +25,9 @@ import msgspec
 
 from loaders.upstream.cache.outcomes import KeyReused
 from loaders.upstream.cache.portable import NotPortable, shape_of
-from loaders.upstream.errors import NOBODYS, Ambiguous, Incomplete, OutcomeUnknown, Refusal, Rejected, UpstreamError
-from resolvers.context import Audit, Info
+from loaders.upstream.errors import NOBODYS, Ambiguous, Incomplete, OutcomeUnknown, Refusal, Rejected
+from resolvers.audit import concerns, outcome_of, write_down
+from resolvers.context import Info
 from resolvers.customer import check_own
 from resolvers.identity.key import Key
 from resolvers.refusals import BadInput
@@ -90,6 +91,8 @@ async def vendor_id_of(info: Info, key: Key | None, vendor: str, checks: Checks,
     Asked last, when all that the input alone tells was checked: nobody is looked up while there are mistakes. Costs what finding
     the person at that vendor costs; nothing where it is known already. A vendor's failure is raised.
     """
+    if key is not None:
+        concerns(info, key)
     if key is None or checks.errors:
         return None
     await check_own(info.context, key)
@@ -116,7 +119,6 @@ async def perform(
     write: Callable[[], Awaitable[T]],
     stale: Callable[[T | None], Iterable[str]],
     idempotency_key: str | None,
-    customer: str | None = None,
     paths: Mapping[str, str] | None = None,
 ) -> Written[T]:
     """Make a write once, and drop from the cache what it made stale.
@@ -132,7 +134,7 @@ async def perform(
         making: Awaitable[Written[T]] = settle.once()
     else:
         making = _once(info, mutation, idempotency_key, given, shape, settle)
-    return await asyncio.shield(_audited(info, mutation, customer, making))
+    return await asyncio.shield(_audited(info, mutation, making))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,17 +194,14 @@ def _shape(result: object) -> object:
         return None
 
 
-async def _audited(info: Info, mutation: str, customer: str | None, making: Awaitable[Written[T]]) -> Written[T]:
-    hashed = info.context.cache.key("audit", "customer", customer) if customer else None
+async def _audited(info: Info, mutation: str, making: Awaitable[Written[T]]) -> Written[T]:
+    info.context.line(info.path.key).is_under_way = True
     try:
         written = await making
-    except UpstreamError as error:
-        info.context.audit(Audit(mutation, hashed, error.code))
+    except Exception as error:
+        write_down(info, outcome_of(error), mutation)
         raise
-    except Exception:
-        info.context.audit(Audit(mutation, hashed, "INTERNAL"))
-        raise
-    info.context.audit(Audit(mutation, hashed, "REFUSED" if written.user_errors else "DONE"))
+    write_down(info, "REFUSED" if written.user_errors else "DONE", mutation)
     return written
 
 

@@ -53,7 +53,6 @@ async def buy_reward(
         write=lambda: vendor.writes.buy(customer_id, campaign_id),
         stale=lambda _bought: vendor.tags.of_purchase(customer_id, campaign_id),
         idempotency_key=idempotency_key,
-        customer=customer_id,
         paths=_PATHS,
     )
 

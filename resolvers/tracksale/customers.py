@@ -8,6 +8,7 @@ from datetime import datetime
 from loaders.identity.handle import Kind
 from loaders.tracksale.answers import Answer
 from loaders.upstream.errors import Ambiguous, Incomplete
+from resolvers.audit import concerns
 from resolvers.context import Info
 from resolvers.identity.key import Key
 from resolvers.writes import Checks
@@ -36,6 +37,9 @@ async def bodies(info: Info, checks: Checks, given: Sequence[Given], *, needs_na
 
     Asked last, when all that the input alone tells was checked: nobody is looked up while there are mistakes.
     """
+    handles = [info.context.handle(Kind.EMAIL, one.email) or info.context.handle(Kind.PHONE, one.phone) for one in given]
+    named = [one.key or (Key((held,)) if held else None) for one, held in zip(given, handles, strict=True)]
+    concerns(info, *(key for key in named if key is not None))
     for one in given:
         _check(info, checks, one, needs_name=needs_name)
     if checks.errors:
