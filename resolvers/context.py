@@ -63,11 +63,27 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What a mutation did, for the log: `customer` is a keyed hash of the vendor's id, `outcome` DONE, REFUSED or an error code."""
+    """What a mutation did, for the log: `outcome` is DONE, REFUSED, REPEATED, CANCELLED or an error's code.
+
+    `customer` is a keyed hash of what the caller named the person by, one after the other where there are several; `by` says what
+    that is: a kind of handle, or the vendor whose id it is.
+    """
 
     mutation: str
     customer: str | None
     outcome: str
+    by: str | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """What is known so far of the line of a running mutation."""
+
+    customer: str | None = None
+    by: str | None = None
+    is_under_way: bool = False
+    "Whether the write was begun, which then goes on without its caller and writes the line itself."
+    is_written: bool = False
 
 
 @dataclass(slots=True)
@@ -91,6 +107,8 @@ class Context:
     "Errors beside the data: what a non-null list could not learn of one vendor."
     inputs: dict[str | int, bytes] = field(default_factory=dict)
     "What a repeated idempotency key must come with again: a keyed hash of the input, by the mutation's name in the answer."
+    lines: dict[str | int, Line] = field(default_factory=dict)
+    "The running mutations' lines in the log, by the mutation's name in the answer."
     audit: Callable[[Audit], None] = field(default=lambda _: None)
     "Writes down what a mutation did, at once: a write goes on when its caller has gone."
 
@@ -111,6 +129,10 @@ class Context:
     def handle(self, kind: Kind, raw: str | None) -> Handle | None:
         """Normalize a handle by this installation's phone region."""
         return handle(kind, raw, self.around.region)
+
+    def line(self, name: str | int) -> Line:
+        """Return what is known of a mutation's line."""
+        return self.lines.setdefault(name, Line())
 
     def report(self, error: UpstreamError, info: "Info") -> None:
         """Add an error at the running field without blanking it."""

@@ -11,6 +11,7 @@ from loaders.upstream.cache.cache import EVERYTHING
 from loaders.upstream.errors import Ambiguous, Incomplete, NotConfigured, Refusal, Rejected, UpstreamError
 from loaders.upstream.vendor import Vendor
 from resolvers import ids
+from resolvers.audit import concerns
 from resolvers.context import Context, Info
 from resolvers.identity.key import Key
 from resolvers.identity.match import Match
@@ -40,12 +41,6 @@ class Target:
         key = self.customer
         whom = [] if key is None else [key.vendor, key.vendor_id, *([held.kind.name, held.text] for held in key.handles)]
         return (self.vendor, whom, self.campaign, self.is_everything)
-
-    @property
-    def person(self) -> str | None:
-        """What the person is named by, to be hashed for the audit's line."""
-        key = self.customer
-        return None if key is None else key.vendor_id or "\x1f".join(held.text for held in key.handles)
 
 
 class Dropped(msgspec.Struct, frozen=True):
@@ -97,6 +92,8 @@ async def drop(context: Context, target: Target) -> tuple[Dropped, list[Upstream
 
 async def invalidate(info: Info, target: Target | None, checks: Checks, idempotency_key: str | None) -> Written[Dropped]:
     """Drop a target, as a mutation; a vendor that can't be asked who the person is, is an error beside what was dropped."""
+    if target is not None and target.customer is not None:
+        concerns(info, target.customer)
     if target is None or checks.errors:
         return checks.refused()
     failures: list[UpstreamError] = []
@@ -117,7 +114,6 @@ async def invalidate(info: Info, target: Target | None, checks: Checks, idempote
         write=write,
         stale=lambda _: (),
         idempotency_key=idempotency_key,
-        customer=target.person,
     )
     for failure in failures:
         info.context.report(failure, info)

@@ -15,18 +15,23 @@ from starlette.datastructures import UploadFile
 
 from loaders.upstream.cache.outcomes import KeyReused
 from loaders.upstream.cache.portable import NotPortable, type_of
-from resolvers.context import Audit, Info
+from resolvers.audit import write_down
+from resolvers.context import Info
 from resolvers.writes import REUSED, UserError, Written, kept_under, lost_first
 
+LONGEST_KEY = 200
 _CHUNK = 256 * 1024
 
 
 async def first_outcome(info: Info, source: object, key: str) -> Written[Any] | None:
     """Return what the running mutation came to when it was first made with this key and input; None where this is the first.
 
-    Asks no vendor. Waits for a first one that is running, and raises OutcomeUnknown where its answer was lost.
+    Refuses a key that is none. Asks no vendor. Waits for a first one that is running, and raises OutcomeUnknown where its answer was lost.
     """
     context, mutation = info.context, info.field_name
+    if not 1 <= len(key) <= LONGEST_KEY:
+        message = f"expected 1 to {LONGEST_KEY} characters"
+        return Written(None, [UserError("BAD_USER_INPUT", message, ["input", "idempotencyKey"])])
     text = msgspec.json.encode(await _plain(source), order="deterministic").decode()
     fingerprint = context.cache.key("gateway", "input", text).encode()
     context.inputs[info.path.key] = fingerprint
@@ -41,7 +46,7 @@ async def first_outcome(info: Info, source: object, key: str) -> Written[Any] | 
         written = Written(msgspec.msgpack.decode(result, type=type_of(shape)), errors)
     except (NotPortable, TypeError, LookupError, msgspec.MsgspecError):
         return None  # Kept by another version of ours: then as for a first one, which is not sent again either.
-    context.audit(Audit(mutation, None, "REPEATED"))
+    write_down(info, "REPEATED")
     return written
 
 

@@ -11,7 +11,7 @@ async def buy_reward(info: Info, customer: Key, campaign: str, idempotency_key: 
         info, "buyReward", given=(vendor_id, campaign), shape=Coupons,
         write=lambda: loyalty.writes.buy(vendor_id, campaign),
         stale=lambda _: (f"open_loyalty:customer:{vendor_id}",),
-        idempotency_key=idempotency_key, customer=vendor_id,
+        idempotency_key=idempotency_key,
     )
 """
 
@@ -25,8 +25,9 @@ import msgspec
 
 from loaders.upstream.cache.outcomes import KeyReused
 from loaders.upstream.cache.portable import NotPortable, shape_of
-from loaders.upstream.errors import Ambiguous, Incomplete, OutcomeUnknown, Refusal, Rejected, UpstreamError
-from resolvers.context import Audit, Info
+from loaders.upstream.errors import NOBODYS, Ambiguous, Incomplete, OutcomeUnknown, Refusal, Rejected
+from resolvers.audit import concerns, outcome_of, write_down
+from resolvers.context import Info
 from resolvers.customer import check_own
 from resolvers.identity.key import Key
 from resolvers.refusals import BadInput
@@ -87,9 +88,12 @@ class Checks:
 async def vendor_id_of(info: Info, key: Key | None, vendor: str, checks: Checks, path: str) -> str | None:
     """Return the vendor's id of the person a write concerns, or note why there is none: nothing is sent for a guess.
 
-    Costs what finding the person at that vendor costs; nothing where it is known already. A vendor's failure is raised.
+    Asked last, when all that the input alone tells was checked: nobody is looked up while there are mistakes. Costs what finding
+    the person at that vendor costs; nothing where it is known already. A vendor's failure is raised.
     """
-    if key is None:
+    if key is not None:
+        concerns(info, key)
+    if key is None or checks.errors:
         return None
     await check_own(info.context, key)
     try:
@@ -115,7 +119,6 @@ async def perform(
     write: Callable[[], Awaitable[T]],
     stale: Callable[[T | None], Iterable[str]],
     idempotency_key: str | None,
-    customer: str | None = None,
     paths: Mapping[str, str] | None = None,
 ) -> Written[T]:
     """Make a write once, and drop from the cache what it made stale.
@@ -131,7 +134,7 @@ async def perform(
         making: Awaitable[Written[T]] = settle.once()
     else:
         making = _once(info, mutation, idempotency_key, given, shape, settle)
-    return await asyncio.shield(_audited(info, mutation, customer, making))
+    return await asyncio.shield(_audited(info, mutation, making))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +161,6 @@ class _Settle(Generic[T]):
 
 async def _once(info: Info, mutation: str, key: str, given: object, shape: Any, settle: _Settle[T]) -> Written[T]:
     """Make it once per key: the outcome is kept as msgpack, with its shape beside it, so that every process reads it."""
-    if not 1 <= len(key) <= 200:
-        return Written(None, [UserError("BAD_USER_INPUT", "expected 1 to 200 characters", ["input", "idempotencyKey"])])
     context = info.context
     given_again = blake2b(msgspec.json.encode(given, order="deterministic"), digest_size=16).digest()
     fingerprint = context.inputs.get(info.path.key, given_again)
@@ -181,9 +182,9 @@ def kept_under(info: Info, mutation: str, key: str) -> str:
     return info.context.cache.key("gateway", "outcome", info.context.caller.name, mutation, key)
 
 
-def lost_first(mutation: str) -> Callable[[str], OutcomeUnknown]:
+def lost_first(mutation: str) -> Callable[[str, str], OutcomeUnknown]:
     """Return what makes the error of a repeated key whose first request got no answer."""
-    return lambda check: OutcomeUnknown("gateway", mutation, check or "read what it would have changed")
+    return lambda vendor, check: OutcomeUnknown(vendor or NOBODYS, mutation, check or "read what it would have changed")
 
 
 def _shape(result: object) -> object:
@@ -193,17 +194,14 @@ def _shape(result: object) -> object:
         return None
 
 
-async def _audited(info: Info, mutation: str, customer: str | None, making: Awaitable[Written[T]]) -> Written[T]:
-    hashed = info.context.cache.key("audit", "customer", customer) if customer else None
+async def _audited(info: Info, mutation: str, making: Awaitable[Written[T]]) -> Written[T]:
+    info.context.line(info.path.key).is_under_way = True
     try:
         written = await making
-    except UpstreamError as error:
-        info.context.audit(Audit(mutation, hashed, error.code))
+    except Exception as error:
+        write_down(info, outcome_of(error), mutation)
         raise
-    except Exception:
-        info.context.audit(Audit(mutation, hashed, "INTERNAL"))
-        raise
-    info.context.audit(Audit(mutation, hashed, "REFUSED" if written.user_errors else "DONE"))
+    write_down(info, "REFUSED" if written.user_errors else "DONE", mutation)
     return written
 
 

@@ -10,7 +10,7 @@ from resolvers.context import Info
 from resolvers.writes import Checks
 from schema.key import CustomerKey, key_of
 from schema.vendor import Vendor
-from schema.write import UserError, idempotency_key, user_errors
+from schema.write import UserError, idempotency_key, mutation, user_errors
 
 
 @strawberry.input(description="What to drop: a vendor's, what shows a person or a campaign, or everything.")
@@ -71,7 +71,7 @@ def dropping(types: Collection[tuple[str, str]]) -> type:
 
     @strawberry.type
     class Dropping:
-        invalidate_cache: InvalidateCachePayload | None = strawberry.field(
+        invalidate_cache: InvalidateCachePayload | None = mutation(
             resolver=_invalidate,
             description="Drop what the cache holds, in every process that shares it: what changed at a vendor past the gateway.",
         )

@@ -17,6 +17,7 @@ from typing import Any
 import strawberry
 from strawberry.extensions.field_extension import AsyncExtensionResolver, FieldExtension
 
+from resolvers.audit import audited
 from resolvers.context import Info
 from resolvers.repeats import first_outcome
 
@@ -46,15 +47,22 @@ def idempotency_key() -> Any:
     )
 
 
+class Audited(FieldExtension):
+    """Leaves one line in the log, whatever becomes of the mutation."""
+
+    async def resolve_async(self, next_: AsyncExtensionResolver, source: Any, info: Info, **arguments: Any) -> Any:
+        return await audited(info, lambda: next_(source, info, **arguments))
+
+
 class FirstOutcome(FieldExtension):
     """Answers a repeated `idempotencyKey` with the first outcome, before anything is checked or looked up."""
 
     async def resolve_async(self, next_: AsyncExtensionResolver, source: Any, info: Info, **arguments: Any) -> Any:
         key = arguments["input"].idempotency_key
-        first = await first_outcome(info, arguments["input"], key) if key else None
+        first = await first_outcome(info, arguments["input"], key) if key is not None else None
         return await next_(source, info, **arguments) if first is None else first
 
 
 def mutation(resolver: Callable[..., object], description: str) -> Any:
     """Declare a mutation with one `input` that has an `idempotency_key`; the class's annotation is its payload."""
-    return strawberry.mutation(resolver=resolver, description=description, extensions=[FirstOutcome()])
+    return strawberry.mutation(resolver=resolver, description=description, extensions=[Audited(), FirstOutcome()])

@@ -11,7 +11,7 @@ from graphql import ExecutionResult, GraphQLError, OperationType
 from gateway.access.catalogue import Catalogue
 from gateway.access.quotas import Quotas
 from gateway.engine.admission import Admission, Admitted, TurnedAway
-from gateway.engine.audit import auditor
+from gateway.engine.audit import auditor, never_began
 from gateway.engine.documents import Documents, Prepared
 from gateway.engine.errors import formatted, too_late
 from gateway.engine.incremental import Delivery, Tell
@@ -176,6 +176,7 @@ class Engine:
                 prepared, request.operation_name, request.variables, request.extensions, caller
             )
         except TurnedAway as refused:
+            never_began(auditor(request.request_id, caller), prepared, request.operation_name, refused.errors)
             return replace(_refused(refused.errors, request.request_id), retry_after_s=refused.retry_after_s), None
         scope.caller = caller.name if caller.is_known else None
         scope.skips_cache = request.skips_cache and caller.may("cache:skip")
@@ -201,6 +202,7 @@ class Engine:
         )
         try:
             if isinstance(executor, list):
+                never_began(context.audit, prepared, request.operation_name, executor)
                 result = ExecutionResult(None, executor)
             elif tell is None or deferring is None:
                 # A mutation is not cut off: its outcome would be lost. Each of its calls has a deadline of its own.

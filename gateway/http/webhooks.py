@@ -26,6 +26,7 @@ from loaders.identity.handle import Kind
 from loaders.upstream.errors import UpstreamError
 from loaders.upstream.scope import Scope as RequestScope
 from loaders.upstream.scope import entered
+from resolvers.audit import name_of
 from resolvers.context import Audit, Caller, Context
 from resolvers.customer import key_of_handle, key_of_vendor
 from resolvers.identity.key import Key
@@ -113,9 +114,9 @@ class Webhooks:
                 outcome = error.code
                 raise
             finally:
-                person = target.person
-                hashed = context.cache.key("audit", "customer", person) if person else None
-                auditor(request_id_of(scope), caller)(Audit(f"webhook:{vendor}", hashed, outcome))
+                name = name_of(target.customer) if target.customer else None
+                hashed = context.cache.key("audit", "customer", *name) if name else None
+                auditor(request_id_of(scope), caller)(Audit(f"webhook:{vendor}", hashed, outcome, name[0] if name else None))
 
 
 def _target(context: Context, vendor: str, told: Change) -> Target:

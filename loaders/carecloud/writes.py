@@ -9,7 +9,7 @@ from loaders.carecloud.settings import CareCloudSettings
 from loaders.upstream.call import Call, path
 from loaders.upstream.client import Client
 from loaders.upstream.decode import Enveloped, Record, wire
-from loaders.upstream.errors import AuthFailed, Refusal, Rejected
+from loaders.upstream.errors import Refusal
 
 
 class CustomerWritten(Record, frozen=True):
@@ -65,17 +65,12 @@ class Writes:
         """
         token = await self._auth.person_token()
         body = {"login_type": login_type, "login_value": value, "password": password}
-        call = Call("log customer in", "POST", path("/tokens/{id}/actions/login", id=token), url=self._settings.customer_url)
-        try:
-            written = await self._client.write(
-                self._as(token, call.with_json(body)),
-                Enveloped[CustomerWritten],
-                check="it changed nothing but a session; log in again",
-            )
-        except AuthFailed as error:
-            # The token was made a moment ago, so it is the person's credentials that were not taken.
-            refusal = Refusal("INVALID_CREDENTIALS", "wrong login or password", ("password",))
-            raise Rejected(error.vendor, 401, (refusal,)) from error
+        # The token was made a moment ago, so it is the person's credentials that are not taken, and nobody has to be woken.
+        refusal = Refusal("INVALID_CREDENTIALS", "wrong login or password", ("password",))
+        where = path("/tokens/{id}/actions/login", id=token)
+        call = Call("log customer in", "POST", where, url=self._settings.customer_url, refusal=refusal).with_json(body)
+        check = "it changed nothing but a session; log in again"
+        written = await self._client.write(self._as(token, call), Enveloped[CustomerWritten], check=check)
         if not self._settings.is_enterprise:
             self._sessions.keep(written.data.id, token)
         return written.data

@@ -112,6 +112,15 @@ def mistakes_in(terms: Terms) -> Iterator[Refusal]:
     yield from _order("campaignActivity", "active", terms.starts_at, terms.ends_at)
 
 
+def doubts_about(terms: Terms) -> Iterator[Refusal]:
+    """Name what the vendor takes and nobody means. A campaign that is so already can still be changed."""
+    if len(set(terms.coupons)) < len(terms.coupons):
+        yield _mistake("coupons", "expected each code once")
+    limit, per_user = terms.limit, terms.limit_per_user
+    if not terms.unlimited and limit is not None and per_user is not None and per_user > max(limit, 1):
+        yield _mistake("limitPerUser", f"expected at most `limit`, got {per_user} of {limit}")
+
+
 def _target(terms: Terms) -> Iterator[Refusal]:
     if terms.levels and terms.segments:
         yield _mistake("target", "expected levels or segments, not both: the vendor keeps only one of them")

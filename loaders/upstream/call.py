@@ -7,6 +7,8 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
+from loaders.upstream.errors import Refusal
+
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 
@@ -31,6 +33,8 @@ class Call:
     url: str | None = None
     files: "Sequence[Part] | None" = field(default=None, repr=False)
     timeout_s: float | None = None
+    refusal: Refusal | None = None
+    "What it means that credentials are refused, where the call is a person's own login and not ours."
 
     def with_query(self, *pairs: tuple[str, str]) -> "Call":
         """Return the call with more query parameters."""

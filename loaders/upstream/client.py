@@ -207,7 +207,7 @@ class Client:
         try:
             reply = await self._authorized(call, exchange, deadline, send or self._transport.send, is_write=is_write)
             exchange.status = reply.status
-            self._judge.judge(reply)
+            self._judge.judge(reply, call.refusal)
         except (Unavailable, TimedOut) as error:
             self.breaker.fail()
             self.last_error, self.has_answered = error, False
@@ -216,7 +216,9 @@ class Client:
             if not isinstance(error, OverBudget):
                 self.breaker.succeed()
             self.breaker.abandon()
-            self.last_error = error
+            # A person's wrong password is no trouble of the vendor's.
+            if call.refusal is None or not isinstance(error, Rejected):
+                self.last_error = error
             self.has_answered = exchange.status is not None or self.has_answered
             raise
         except BaseException:

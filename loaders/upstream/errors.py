@@ -20,6 +20,9 @@ Messages never hold a value from a request or an answer: only what was expected 
 from dataclasses import dataclass
 from typing import ClassVar
 
+NOBODYS = "gateway"
+"""In the place of a vendor's name where it isn't known any more; clients are told none."""
+
 
 class UpstreamError(Exception):
     """Something went wrong with one vendor; `code` and `retryable` are the public contract."""
@@ -37,6 +40,8 @@ class UpstreamError(Exception):
     def extensions(self) -> dict[str, object]:
         """What a client is told besides the message: `code`, `vendor`, `retryable`, and `retryAfter` in seconds where known."""
         told: dict[str, object] = {"code": self.code, "vendor": self.vendor.upper(), "retryable": self.retryable}
+        if self.vendor == NOBODYS:
+            del told["vendor"]
         if self.retry_after_s is not None:
             told["retryAfter"] = round(self.retry_after_s, 3)
         return told

@@ -26,8 +26,8 @@ class Judge:
         self._dialect = dialect
         self._decoder = decoder
 
-    def judge(self, reply: Reply) -> None:
-        """Raise what the status says; 2xx passes."""
+    def judge(self, reply: Reply, refusal: Refusal | None = None) -> None:
+        """Raise what the status says; 2xx passes. `refusal` is what refused credentials mean where they are not ours."""
         status = reply.status
         if status == self._policy.lock_status and not reply.content_type.endswith("json"):
             raise self._locked(status)
@@ -38,6 +38,8 @@ class Judge:
         if status in _UNAVAILABLE or status >= 500:
             wait_s = reply.retry_after_s(self._clock.now())
             raise Unavailable(self._vendor, f"expected an answer, got status {status}", retry_after_s=wait_s)
+        if status in self._policy.refused_credentials and refusal is not None:
+            raise Rejected(self._vendor, status, (refusal,))
         if status in self._policy.refused_credentials:
             raise AuthFailed(self._vendor, f"expected our credentials to be taken, got status {status}")
         if status < 400:

@@ -6,6 +6,7 @@ from loaders.carecloud import CareCloud
 from loaders.carecloud.registration import Registration
 from loaders.carecloud.writes import CustomerWritten, Noted
 from loaders.identity.handle import Kind
+from resolvers.audit import concerns_handles
 from resolvers.carecloud.registration import PATHS, checked, handles_of
 from resolvers.context import Info
 from resolvers.identity.key import Key
@@ -29,9 +30,10 @@ async def register(info: Info, new: Registration, idempotency_key: str | None) -
     checks = Checks()
     vendor = info.context.vendor(CareCloud)
     ready = checked(info, new, checks)
+    found_by = handles_of(info, ready)
+    concerns_handles(info, *found_by)
     if checks.errors:
         return checks.refused()
-    found_by = handles_of(info, ready)
     return await perform(
         info,
         "registerCustomer",
@@ -62,6 +64,8 @@ async def log_in(
         checks.that(info.context.handle(Kind.EMAIL, value), "input.login", "expected an e-mail address like ana@example.com")
     else:
         checks.that(value, "input.login", "expected the number on the card")
+    kind = {"phone": Kind.PHONE, "email": Kind.EMAIL}.get(login_type, Kind.LOYALTY_CARD)
+    concerns_handles(info, info.context.handle(kind, login))
     checks.that(password, "input.password", "expected the person's password")
     if checks.errors:
         return checks.refused()
@@ -95,7 +99,6 @@ async def add_interest(
         write=lambda: vendor.writes.add_interest(customer_id, interest_id),
         stale=lambda _noted: (vendor.tags.customer(customer_id),),
         idempotency_key=idempotency_key,
-        customer=customer_id,
         paths=_INTEREST_PATHS | _CUSTOMER_PATHS,
     )
 
@@ -118,7 +121,6 @@ async def set_property(
         write=lambda: vendor.writes.set_property(customer_id, property_id, value),
         stale=lambda _noted: (vendor.tags.customer(customer_id),),
         idempotency_key=idempotency_key,
-        customer=customer_id,
         paths=_PROPERTY_PATHS | _CUSTOMER_PATHS,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from loaders.open_loyalty import OpenLoyalty
-from loaders.open_loyalty.terms import Terms, mistakes_in
+from loaders.open_loyalty.terms import Terms, doubts_about, mistakes_in
 from loaders.open_loyalty.writes import Bought, Saved
 from resolvers.context import Info
 from resolvers.identity.key import Key
@@ -53,7 +53,6 @@ async def buy_reward(
         write=lambda: vendor.writes.buy(customer_id, campaign_id),
         stale=lambda _bought: vendor.tags.of_purchase(customer_id, campaign_id),
         idempotency_key=idempotency_key,
-        customer=customer_id,
         paths=_PATHS,
     )
 
@@ -139,7 +138,7 @@ def paths() -> Mapping[str, str]:
 
 
 def _note(checks: Checks, terms: Terms) -> None:
-    for mistake in mistakes_in(terms):
+    for mistake in (*mistakes_in(terms), *doubts_about(terms)):
         place = ".".join(mistake.path)
         checks.refuse(_PATHS.get(place, f"input.{place}"), mistake.message)
 
@@ -156,7 +155,9 @@ def _check_changes(checks: Checks, changes: Mapping[str, object]) -> None:
         if (start in judged) != (end in judged):
             judged.setdefault(start, datetime.min.replace(tzinfo=UTC))
             judged.setdefault(end, datetime.max.replace(tzinfo=UTC))
-    example = Terms("discount_code", "example", "example", levels=("1",), limit=1, limit_per_user=1, coupons=("1",))
+    per_user = judged.get("limit_per_user")
+    limit = max(per_user, 1) if isinstance(per_user, int) else 1
+    example = Terms("discount_code", "example", "example", levels=("1",), limit=limit, limit_per_user=1, coupons=("1",))
     _note(checks, _changed(example, judged))
 
 

@@ -37,7 +37,6 @@ async def upsert(info: Info, customer: Named, fields: object, idempotency_key: s
         write=write,
         stale=lambda _: (prisma.tags.customer(customer_id),),
         idempotency_key=idempotency_key,
-        customer=customer_id,
     )
 
 
@@ -76,7 +75,6 @@ async def trigger(
             prisma.tags.customer(id_) for id_ in (customer_id, answer.customer_id if answer else None) if id_
         ],
         idempotency_key=idempotency_key,
-        customer=customer_id,
     )
 
 

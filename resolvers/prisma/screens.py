@@ -50,7 +50,6 @@ async def sync_page(
         write=write,
         stale=lambda _: (),
         idempotency_key=idempotency_key,
-        customer=customer_id,
     )
 
 
@@ -88,7 +87,6 @@ async def advance_funnel(
         write=write,
         stale=lambda _: (prisma.tags.customer(visitor),) if visitor else (),
         idempotency_key=idempotency_key,
-        customer=customer_id,
     )
 
 

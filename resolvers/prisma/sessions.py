@@ -27,7 +27,6 @@ async def start_trace(info: Info, customer: Named | None, idempotency_key: str |
         write=lambda: prisma.writes.start_trace(customer_id),
         stale=lambda _: _seen(prisma, customer_id),
         idempotency_key=idempotency_key,
-        customer=customer_id,
     )
 
 
@@ -63,7 +62,6 @@ async def start_visit(
         write=write,
         stale=lambda visit: _seen(prisma, visit.customer_id if visit else customer_id),
         idempotency_key=idempotency_key,
-        customer=customer_id,
     )
 
 
@@ -105,7 +103,6 @@ async def record_activity(
         write=write,
         stale=lambda _: _seen(prisma, owner.customer_id if owner else customer_id),
         idempotency_key=idempotency_key,
-        customer=customer_id,
     )
 
 

@@ -27,6 +27,8 @@ class Target:
     answer: str | None = None
     customer: Key | None = None
     survey: str | None = None
+    by_customer: bool = False
+    "Whether a customer was named, be it wrongly."
 
 
 async def add_note(
@@ -41,15 +43,14 @@ async def add_note(
     tracksale = info.context.vendor(Tracksale)
     checks.that(comment.strip(), "input.comment", "expected some text")
     body: Body = {"comment": comment}
-    if target.customer is None:
+    stale, code = _named(tracksale, checks, target, body), _survey(checks, target)
+    if not target.by_customer:
         checks.that(days == (None, None), "input.from", "expected only with `customer`: an `answer` is found by its id")
     else:
         window = checks.attempt("input.from", lambda: days_of(tracksale, *days))
         start, end = (window.first, window.last) if window else (None, None)
         dates: Body = {"start_date": str(start), "end_date": str(end)}
-        code = checked_code(checks, target.survey) if target.survey else None
-        body["filter"] = {**await _person(info, checks, target), **dates, **({"campaign_code": code} if code else {})}
-    stale = _named(tracksale, checks, target, body)
+        body["filter"] = {**await _person(info, checks, target), **dates, **code}
     if checks.errors:
         return checks.refused()
     return await perform(
@@ -70,10 +71,9 @@ async def fill_tags(
     tracksale = info.context.vendor(Tracksale)
     check_count(checks, "input.tags", tags, MOST_TAGS)
     body: Body = {"tags": tag_rows(checks, "input.tags", tags)}
+    stale, code = _named(tracksale, checks, target, body), _survey(checks, target)
     if target.customer is not None:
-        code = checked_code(checks, target.survey) if target.survey else None
-        body |= {"customer": await _person(info, checks, target)} | ({"campaign_code": code} if code else {})
-    stale = _named(tracksale, checks, target, body)
+        body |= {"customer": await _person(info, checks, target)} | code
     if checks.errors:
         return checks.refused()
     return await perform(
@@ -97,9 +97,15 @@ async def _person(info: Info, checks: Checks, target: Target) -> Body:
     return handle_body(match.row.record, {"identification": match.id})
 
 
+def _survey(checks: Checks, target: Target) -> Body:
+    """Name the survey that a person's answer is to, if one is given."""
+    code = checked_code(checks, target.survey) if target.survey and target.answer is None else None
+    return {"campaign_code": code} if code else {}
+
+
 def _named(tracksale: Tracksale, checks: Checks, target: Target, body: Body) -> Callable[[object], tuple[str, ...]]:
     """Check that one answer is named, write its id into the body, and say what changing it makes stale."""
-    one = (target.answer is None) != (target.customer is None)
+    one = (target.answer is None) == target.by_customer
     checks.that(one, "input", "expected either `answer` or `customer`")
     if target.answer is None:
         return lambda _: (tracksale.tags.answers,)

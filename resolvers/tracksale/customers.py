@@ -8,12 +8,15 @@ from datetime import datetime
 from loaders.identity.handle import Kind
 from loaders.tracksale.answers import Answer
 from loaders.upstream.errors import Ambiguous, Incomplete
+from resolvers.audit import concerns
 from resolvers.context import Info
 from resolvers.identity.key import Key
 from resolvers.writes import Checks
 
 Tags = Sequence[tuple[str, str]]
 Body = dict[str, object]
+
+_NO_NAME = "expected a name: the vendor requires one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,17 @@ class Given:
 
 
 async def bodies(info: Info, checks: Checks, given: Sequence[Given], *, needs_name: bool = False) -> list[Body]:
-    """Return customers in the vendor's names; mistakes go to `checks`. A person named by a key costs what knowing them costs."""
+    """Return customers in the vendor's names; mistakes go to `checks`. A person named by a key costs what knowing them costs.
+
+    Asked last, when all that the input alone tells was checked: nobody is looked up while there are mistakes.
+    """
+    handles = [info.context.handle(Kind.EMAIL, one.email) or info.context.handle(Kind.PHONE, one.phone) for one in given]
+    named = [one.key or (Key((held,)) if held else None) for one, held in zip(given, handles, strict=True)]
+    concerns(info, *(key for key in named if key is not None))
+    for one in given:
+        _check(info, checks, one, needs_name=needs_name)
+    if checks.errors:
+        return []
     return await asyncio.gather(*(_body(info, checks, one, needs_name=needs_name) for one in given))
 
 
@@ -65,28 +78,35 @@ def handle_body(answer: Answer, wanted: Mapping[str, str]) -> Body:
     return dict(wanted)
 
 
-async def _body(info: Info, checks: Checks, given: Given, *, needs_name: bool) -> Body:
-    known = await _known(info, checks, given)
-    email = (given.email or "").strip() or known.get("email")
-    phone = (given.phone or "").strip() or known.get("phone")
+def _check(info: Info, checks: Checks, given: Given, *, needs_name: bool) -> None:
+    """Note what is wrong with a customer whoever they are."""
     if given.email is not None:
         checks.that(info.context.handle(Kind.EMAIL, given.email), f"{given.path}.email", "expected one like ana@example.com")
     if given.phone is not None:
         held = info.context.handle(Kind.PHONE, given.phone)
         checks.that(held, f"{given.path}.phone", "expected a valid phone number, such as +40722100000")
-        phone = held.text if held else phone
-    name = (given.name or "").strip() or known.get("name")
-    if needs_name and (given.key is None or known):
-        checks.that(name, f"{given.path}.name", "expected a name: the vendor requires one")
     if given.key is None:
-        checks.that(email or phone, given.path, "expected `email` or `phone`, or a `customer` who has one")
-    elif known:
-        checks.that(
-            email or phone, f"{given.path}.customer", "no vendor tells an e-mail address or phone number of this person"
-        )
-    body: Body = {"name": name, "email": email, "phone": phone}
-    body["identification"] = (given.identification or "").strip() or known.get("identification")
-    body["tags"] = tag_rows(checks, f"{given.path}.tags", given.tags) or None
+        checks.that((given.name or "").strip() or not needs_name, f"{given.path}.name", _NO_NAME)
+        is_reached = (given.email or "").strip() or (given.phone or "").strip()
+        checks.that(is_reached, given.path, "expected `email` or `phone`, or a `customer` who has one")
+    tag_rows(checks, f"{given.path}.tags", given.tags)
+
+
+async def _body(info: Info, checks: Checks, given: Given, *, needs_name: bool) -> Body:
+    """Return a customer who was checked, completed from the person that a key names."""
+    known = await _known(info, checks, given)
+    phone = info.context.handle(Kind.PHONE, given.phone)
+    body: Body = {
+        "name": (given.name or "").strip() or known.get("name"),
+        "email": (given.email or "").strip() or known.get("email"),
+        "phone": phone.text if phone else known.get("phone"),
+        "identification": (given.identification or "").strip() or known.get("identification"),
+        "tags": tag_rows(checks, f"{given.path}.tags", given.tags) or None,
+    }
+    if known:
+        checks.that(body["name"] or not needs_name, f"{given.path}.name", _NO_NAME)
+        unreached = "no vendor tells an e-mail address or phone number of this person"
+        checks.that(body["email"] or body["phone"], f"{given.path}.customer", unreached)
     return {field: value for field, value in body.items() if value is not None}
 
 

@@ -51,15 +51,11 @@ async def record_scores(
     """Record answers to the main question. One call, and finding the people who are named by a key."""
     tracksale, code = info.context.vendor(Tracksale), checked_code(checks, survey)
     check_count(checks, "input.answers", answers, MOST_CUSTOMERS)
-    rows = await bodies(info, checks, [one.by for one in answers[:MOST_CUSTOMERS]], needs_name=True)
-    for row, one in zip(rows, answers, strict=False):
-        checks.that(0 <= one.score <= 10, f"{one.by.path}.score", f"expected 0 to 10, got {one.score}")
-        row["score"] = one.score
-        _add(row, "justification", one.justification)
-        _add(row, "create_time", _past(info, checks, f"{one.by.path}.answeredAt", one.answered_at))
+    given = [_scored(info, checks, one) for one in answers[:MOST_CUSTOMERS]]
+    people = await bodies(info, checks, [one.by for one in answers[:MOST_CUSTOMERS]], needs_name=True)
     if checks.errors or code is None:
         return checks.refused()
-    body: Body = {"campaign_code": code, "answers": rows}
+    body: Body = {"campaign_code": code, "answers": [who | what for who, what in zip(people, given, strict=True)]}
     return await perform(
         info,
         "recordSurveyScores",
@@ -77,15 +73,11 @@ async def record_answers(
     """Record whole surveys. One call, and finding the people who are named by a key."""
     tracksale, code = info.context.vendor(Tracksale), checked_code(checks, survey)
     check_count(checks, "input.answers", answers, MOST_CUSTOMERS)
-    rows = await bodies(info, checks, [one.by for one in answers[:MOST_CUSTOMERS]], needs_name=True)
-    for row, one in zip(rows, answers, strict=False):
-        path = f"{one.by.path}.answers"
-        check_count(checks, path, one.replies, MOST_REPLIES)
-        row["answers"] = [_reply(checks, f"{path}.{place}", reply) for place, reply in enumerate(one.replies)]
-        _add(row, "create_time", _past(info, checks, f"{one.by.path}.answeredAt", one.answered_at))
+    given = [_surveyed(info, checks, one) for one in answers[:MOST_CUSTOMERS]]
+    people = await bodies(info, checks, [one.by for one in answers[:MOST_CUSTOMERS]], needs_name=True)
     if checks.errors or code is None:
         return checks.refused()
-    body: Body = {"campaign_code": code, "data": rows}
+    body: Body = {"campaign_code": code, "data": [who | what for who, what in zip(people, given, strict=True)]}
     return await perform(
         info,
         "recordSurveyAnswers",
@@ -101,6 +93,22 @@ def answers_of(tracksale: Tracksale, moments: Iterable[datetime | None]) -> Call
     """What answers of some moments (None is now) make stale: their months, and what adds answers up."""
     tags = tracksale.tags.of_answers(moments)
     return lambda _: tags
+
+
+def _scored(info: Info, checks: Checks, one: Scored) -> Body:
+    checks.that(0 <= one.score <= 10, f"{one.by.path}.score", f"expected 0 to 10, got {one.score}")
+    body: Body = {"score": one.score}
+    _add(body, "justification", one.justification)
+    _add(body, "create_time", _past(info, checks, f"{one.by.path}.answeredAt", one.answered_at))
+    return body
+
+
+def _surveyed(info: Info, checks: Checks, one: Surveyed) -> Body:
+    path = f"{one.by.path}.answers"
+    check_count(checks, path, one.replies, MOST_REPLIES)
+    body: Body = {"answers": [_reply(checks, f"{path}.{place}", reply) for place, reply in enumerate(one.replies)]}
+    _add(body, "create_time", _past(info, checks, f"{one.by.path}.answeredAt", one.answered_at))
+    return body
 
 
 def _reply(checks: Checks, path: str, reply: Reply) -> Body:

@@ -45,9 +45,9 @@ class CreateRewardCampaignInput:
     single_coupon: bool = strawberry.field(default=False, description="Whether all buyers get the same code.")
     limit: int | None = strawberry.field(default=None, description="How many may be bought in all; needed unless unlimited.")
     limit_per_user: int | None = strawberry.field(
-        default=None, description="How many one customer may buy; needed unless unlimited."
+        default=None, description="How many one customer may buy, at most `limit`; needed unless unlimited."
     )
-    coupons: list[str] = strawberry.field(description="The codes, at least one.")
+    coupons: list[str] = strawberry.field(description="The codes, at least one and each once.")
     visible_from: datetime | None = strawberry.field(
         default=None, description="When it begins to be shown, to the minute; leave both out for always."
     )
@@ -84,7 +84,9 @@ class UpdateRewardCampaignInput:
     single_coupon: bool | None = strawberry.field(default=strawberry.UNSET, description="Whether all get the same code.")
     limit: int | None = strawberry.field(default=strawberry.UNSET, description="How many may be bought in all.")
     limit_per_user: int | None = strawberry.field(default=strawberry.UNSET, description="How many one customer may buy.")
-    coupons: list[str] | None = strawberry.field(default=strawberry.UNSET, description="All its codes, at least one.")
+    coupons: list[str] | None = strawberry.field(
+        default=strawberry.UNSET, description="All its codes, at least one and each once."
+    )
     visible_from: datetime | None = strawberry.field(
         default=strawberry.UNSET, description="When it begins to be shown; null for both is always."
     )

@@ -26,7 +26,10 @@ class SurveyTagInput:
 )
 class SurveyCustomerInput:
     customer: CustomerKey | None = strawberry.field(
-        default=None, description="The person; name, e-mail, phone and number are taken from the first vendor that knows them."
+        default=None,
+        description="The person, who is looked up by this key alone: name, e-mail, phone and number are those of the key and of the "
+        "first vendor that knows it. What that vendor doesn't tell, such as the number where the key is an e-mail address, isn't "
+        "asked of others: give it here.",
     )
     name: str | None = strawberry.field(default=None, description="The customer's name; answers require one.")
     email: str | None = strawberry.field(default=None, description="Required by surveys that go out by e-mail.")
@@ -147,7 +150,8 @@ def replies(given: Sequence[SurveyReplyInput]) -> list[Reply]:
 
 def target(info: Info, checks: Checks, given: AddSurveyNoteInput | FillSurveyTagsInput) -> Target:
     """Read which answer is meant."""
-    return Target(given.answer, _key(info, checks, "input.customer", given.customer), given.survey)
+    customer = _key(info, checks, "input.customer", given.customer)
+    return Target(given.answer, customer, given.survey, given.customer is not None)
 
 
 def _customer(info: Info, checks: Checks, path: str, one: SurveyCustomerInput) -> Given:

@@ -66,3 +66,39 @@ async def test_every_mutation_leaves_an_audit_line(tmp_path: Path):
     assert audit["customer"].startswith("audit:customer:")
     assert "ana" not in audit["customer"]
     assert audit["outcome"] != "DONE"
+
+
+CAMPAIGN = "000096cf-32a3-43bd-9034-4df343e5fd93"
+ANAS = '{email: "ana.popescu0@example.com"}'
+
+
+async def test_whatever_becomes_of_a_mutation_it_leaves_one_line(tmp_path: Path):
+    """Refused by us, by a vendor or whole, done, or asked for again; the same person has the same hash at all vendors."""
+    cases = [
+        (f'buyReward(input: {{customer: {{email: "stranger@example.com"}}, campaign: "{CAMPAIGN}"}})', "REFUSED", "EMAIL"),
+        (f'buyReward(input: {{customer: {ANAS}, campaign: ""}})', "REFUSED", "EMAIL"),
+        (f'buyReward(input: {{customer: {ANAS}, campaign: "{CAMPAIGN}", idempotencyKey: "k"}})', "DONE", "EMAIL"),
+        (f'buyReward(input: {{customer: {ANAS}, campaign: "{CAMPAIGN}", idempotencyKey: "k"}})', "REPEATED", None),
+        (f'addCustomerInterest(input: {{customer: {ANAS}, interest: "87d706e4864d02af7"}})', "DONE", "EMAIL"),
+        (
+            'registerCustomer(input: {gender: MALE, firstName: "A", lastName: "B", email: "bad", properties: []})',
+            "REFUSED",
+            None,
+        ),
+        ('loginCustomer(input: {loginType: EMAIL, login: "ana.popescu0@example.com", password: "no"})', "REFUSED", "EMAIL"),
+        ('createProspect(input: {email: "ana.popescu0@example.com"})', "DONE", "EMAIL"),
+        ("invalidateCache(input: {})", "REFUSED", None),
+        ('recordSurveyScores(input: {survey: "51", answers: []})', "FORBIDDEN", None),
+    ]
+    async with Town().opened() as own, serve(tmp_path, own.settings) as front:
+        writes = [f"write:{vendor}" for vendor in ("open_loyalty", "carecloud", "footprints")]
+        key = front.key("writer", "people:read", "people:personal", "cache:write", *writes)
+        with capture_logs() as lines:
+            for case, _, _ in cases:
+                await front.ask(f"mutation {{ {case} {{ userErrors {{ code }} }} }}", key)
+    audits = [line for line in lines if line["event"] == "mutation"]
+
+    wanted = [(case.partition("(")[0], outcome, by) for case, outcome, by in cases]
+    assert [(line["mutation"], line["outcome"], line["by"]) for line in audits] == wanted
+    assert len({line["customer"] for line in audits if line["by"]}) == 2
+    assert all((line["customer"] is None) == (line["by"] is None) for line in audits)

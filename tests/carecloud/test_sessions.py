@@ -5,7 +5,7 @@ import json
 import pytest
 
 from gateway.sandbox.town import Town
-from tests.carecloud.interfaces import SEED, TODAY, codes_of, on_interface
+from tests.carecloud.interfaces import SEED, TODAY, codes_of, data_of, on_interface
 from tests.carecloud.samples import ANA, ANA_ID, JOHN, REGISTER, done, sample
 
 LOGIN = """mutation L($input: LoginCustomerInput!) {
@@ -48,6 +48,18 @@ async def test_login_customer_with_a_wrong_password_is_refused(own_sandbox: Town
     ]
     (login,) = [call for call in own_sandbox.carecloud.calls if "/tokens/" in call.path]
     assert json.loads(login.body)["login_value"] == "40722100000"
+
+
+@pytest.mark.parametrize("auth", ["basic-customer", "bearer-customer", "bearer-enterprise"])
+async def test_a_wrong_password_is_not_taken_for_ours(own_sandbox: Town, auth: str):
+    """Operators are woken for VENDOR_AUTH_FAILED: a customer's slip is counted as a refusal, and is nobody's last error."""
+    wrong = {"loginType": "EMAIL", "login": ANA, "password": "wrong"}
+    async with on_interface(own_sandbox, auth) as gateway:
+        answer = await gateway.query(LOGIN, input=wrong)
+        told = data_of(await gateway.query("{ vendors { vendor lastError } }"))
+
+    assert [exchange.error for exchange in answer.ledger.exchanges] == ["VENDOR_REJECTED"]
+    assert {"vendor": "CARECLOUD", "lastError": None} in told["vendors"]
 
 
 async def test_register_customer_and_log_in_at_once(own_sandbox: Town):

@@ -137,6 +137,11 @@ async def test_report_beacons_and_position(desk: Desk) -> None:
         ),
         ("reportBeacons", {"session": "", "beacons": []}, {"session", "beacons"}),
         (
+            "reportBeacons",
+            {"session": "x", "beacons": [{"uuid": "1"}, {"uuid": " ", "distance": -1}]},
+            {"beacons.1.uuid", "beacons.1.distance"},
+        ),
+        (
             "reportPosition",
             {"session": "x", "latitude": 91, "longitude": -181, "accuracy": -1},
             {"latitude", "longitude", "accuracy"},

@@ -136,6 +136,9 @@ async def test_update_reward_campaign_keeps_what_only_later_versions_write(shop:
         ({}, ["input"]),
         ({"name": None, "coupons": [""]}, ["input.name", "input.coupons"]),
         ({"levels": ["1"], "segments": ["2"]}, ["input.levels"]),
+        ({"coupons": ["one", "two", "one"]}, ["input.coupons"]),
+        ({"limit": 2, "limitPerUser": 3}, ["input.limitPerUser"]),
+        ({"limitPerUser": -1}, ["input.limitPerUser"]),
         ({"startsAt": "2027-01-02T00:00:00Z", "endsAt": "2027-01-01T00:00:00Z"}, ["input.endsAt"]),
     ],
 )
@@ -146,6 +149,26 @@ async def test_update_reward_campaign_is_refused_before_anything_is_sent(
 
     errors = data["updateRewardCampaign"]["userErrors"]
     assert sorted(".".join(error["path"]) for error in errors) == sorted(paths)
+    assert shop.calls() == []
+
+
+async def test_a_campaign_that_is_odd_already_can_be_changed(shop: Shop) -> None:
+    """What was given before is no mistake of this input, and one limit alone says nothing of the other."""
+    held = await shop.vendor.reads.campaign_now(TEN_OFF)
+    assert held is not None and held.limit is not None
+
+    data = await shop.data(UPDATE, input={"campaign": TEN_OFF, "limitPerUser": held.limit + 1})
+    again = await shop.data(UPDATE, input={"campaign": TEN_OFF, "name": "Still odd"})
+
+    assert data["updateRewardCampaign"]["userErrors"] == again["updateRewardCampaign"]["userErrors"] == []
+
+
+async def test_create_reward_campaign_wants_each_coupon_once_and_limits_that_fit(shop: Shop) -> None:
+    """The vendor would take both, and nobody means them."""
+    data = await shop.data(CREATE, input=CAMPAIGN | {"coupons": ["a", "b", "a"], "limit": 1, "limitPerUser": 2})
+
+    paths = [".".join(error["path"]) for error in data["createRewardCampaign"]["userErrors"]]
+    assert paths == ["input.coupons", "input.limitPerUser"]
     assert shop.calls() == []
 
 

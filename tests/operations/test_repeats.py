@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
 
+import msgspec
 import pytest
 from starlette.datastructures import Headers, UploadFile
 
@@ -119,6 +120,21 @@ async def test_a_lost_answer_stays_lost_and_names_the_read_again(gateway: Gatewa
     lost = [await gateway.query(BUY, i=given) for _ in range(2)]
 
     assert all("read the customer's `purchases`" in str(answer.errors) for answer in lost)
+    assert [answer.errors[0]["extensions"]["vendor"] for answer in lost] == ["OPEN_LOYALTY"] * 2  # type: ignore[index]  # a map
+    assert town.open_loyalty.hits("POST .*/buy") == 1
+
+
+async def test_a_write_that_died_with_its_process_names_no_vendor(gateway: Gateway, town: Town) -> None:
+    """Nobody wrote down which it was, and the gateway itself is none."""
+    given = {"customer": ANA, "campaign": REWARD, "idempotencyKey": "died"}
+    await gateway.query(BUY, i=given)
+    (key,) = vars(gateway.process.outcomes._store)["_cache"]
+    kept = msgspec.msgpack.decode(await gateway.process.outcomes._store.get(key))
+    await gateway.process.outcomes._store.set(key, msgspec.msgpack.encode(kept | {"state": "running", "started": 0}), 60)
+
+    (error,) = (await gateway.query(BUY, i=given)).errors
+
+    assert error["extensions"] == {"code": "OUTCOME_UNKNOWN", "retryable": False}
     assert town.open_loyalty.hits("POST .*/buy") == 1
 
 

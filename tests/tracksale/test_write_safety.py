@@ -49,7 +49,8 @@ from tests.tracksale.documents import ANSWERS, DISCARD, DISPATCH, LINKS, NOTE, S
         (NOTE, {"comment": " ", "from": "2026-01-01", "survey": "51"}, ["", "comment", "from"]),
         (NOTE, {"comment": "x", "answer": "nine", "survey": "51"}, ["answer", "survey"]),
         (TAGS, {"tags": [{"name": "n", "value": "v"}] * 51, "answer": "1"}, ["tags"]),
-        (TAGS, {"tags": [], "customer": {"email": "nobody.at.all@example.com"}}, ["customer", "tags"]),
+        (TAGS, {"tags": [], "customer": {"email": "nobody.at.all@example.com"}}, ["tags"]),
+        (TAGS, {"tags": [{"name": "n", "value": "v"}], "customer": {"email": "nobody.at.all@example.com"}}, ["customer"]),
     ],
 )  # fmt: skip
 async def test_mistakes_are_told_at_once_and_nothing_is_sent(

@@ -72,10 +72,13 @@ class _Kept(msgspec.Struct):
     "A nil until there is one: nothing at all would not be msgpack."
     check: str = ""
     "Which read tells what became of a write whose answer was lost."
+    vendor: str = ""
+    "At which vendor it was lost."
 
 
-Lost = Callable[[str], OutcomeUnknown]
-"""Makes the error of a repeated write whose first answer was lost, given which read tells what became of it, if that is known."""
+Lost = Callable[[str, str], OutcomeUnknown]
+"""Makes the error of a repeated write whose first answer was lost, given at which vendor, and which read tells what became of it;
+both are empty where nobody lived to write them down."""
 
 
 class KeyReused(ValueError):
@@ -102,7 +105,7 @@ class Outcomes:
         try:
             result = await write()
         except OutcomeUnknown as error:
-            await self._keep(key, _Kept(fingerprint, State.UNKNOWN, mine.started, check=error.check))
+            await self._keep(key, _Kept(fingerprint, State.UNKNOWN, mine.started, check=error.check, vendor=error.vendor))
             raise
         except UpstreamError:
             await self._store.delete(key)
@@ -119,14 +122,14 @@ class Outcomes:
         while True:
             raw = await self._store.get(key)
             if raw is None:
-                raise lost("")
+                raise lost("", "")
             kept = msgspec.msgpack.decode(raw, type=_Kept)
             if kept.fingerprint != fingerprint:
                 raise KeyReused
             if kept.state is State.DONE:
                 return bytes(kept.result)
             if kept.state is State.UNKNOWN or time.time() - kept.started > _LEASE_S:
-                raise lost(kept.check)
+                raise lost(kept.vendor, kept.check)
             await asyncio.sleep(_POLL_S)
 
     async def _keep(self, key: str, kept: _Kept) -> None:

@@ -14,6 +14,7 @@ from strawberry.utils.str_converters import to_camel_case
 from loaders.footprints.pair import dialled
 from loaders.identity.handle import Kind
 from resolvers import ids
+from resolvers.audit import concerns_handles
 from resolvers.context import Info
 from resolvers.writes import Checks
 
@@ -38,6 +39,8 @@ def plain(value: object) -> object:
 
 def contact(info: Info, checks: Checks, values: dict[str, Any], *, needs_one: bool = False) -> None:
     """Check e-mail and phone, and spell the phone as it is dialled; with `needs_one`, at least one of them is given."""
+    raw = ((Kind.EMAIL, values.get("email")), (Kind.PHONE, values.get("phone")))
+    concerns_handles(info, *(info.context.handle(kind, text) for kind, text in raw))
     for name, kind, right in (
         ("email", Kind.EMAIL, "expected an e-mail address like ana@example.com"),
         ("phone", Kind.PHONE, "expected a valid phone number like +40722100000"),

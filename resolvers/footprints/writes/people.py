@@ -53,7 +53,6 @@ async def update_profile(info: Info, source: object, whose: WhoseKey, idempotenc
         write=write,
         stale=lambda _: (vendor.tags.pair(before), vendor.tags.pair(after), vendor.tags.profile(held.id), vendor.tags.codes),
         idempotency_key=idempotency_key,
-        customer=held.id,
     )
 
 
@@ -82,7 +81,6 @@ async def delete_profile(info: Info, _source: object, whose: WhoseKey, idempoten
             vendor.tags.code_holders,
         ),
         idempotency_key=idempotency_key,
-        customer=profile_id,
     )
 
 
@@ -103,7 +101,6 @@ async def redeem_code(info: Info, source: object, whose: WhoseKey, idempotency_k
         write=lambda: vendor.writes.people.redeem(known, values["campaign"], values["code"]),
         stale=lambda _: (vendor.tags.pair(known), vendor.tags.codes),
         idempotency_key=idempotency_key,
-        customer=held.id,
     )
 
 

@@ -125,6 +125,11 @@ async def report_beacons(info: Info, source: object, idempotency_key: str | None
     vendor, checks, values = info.context.vendor(Footprints), Checks(), given(source)
     identifier(checks, values, "session")
     checks.that(values["beacons"], "input.beacons", "expected at least one beacon")
+    for place, beacon in enumerate(values["beacons"]):
+        beacon["uuid"] = beacon["uuid"].strip()
+        checks.that(beacon["uuid"], f"input.beacons.{place}.uuid", "expected a beacon's UUID, got an empty one")
+        distance = beacon.get("distance", 0)
+        checks.that(distance >= 0, f"input.beacons.{place}.distance", "expected a number of at least 0")
     if checks.errors:
         return checks.refused()
     beacons = [_renamed(beacon, _BEACON) for beacon in values["beacons"]]
