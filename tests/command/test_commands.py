@@ -65,6 +65,37 @@ async def test_check_reaches_every_vendor(sandbox: Town):
     assert "FAIL  tracksale     VENDOR_AUTH_FAILED" in bad.stdout
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"GATEWAY_AUTH": ""}, "settings GATEWAY_AUTH is missing"),
+        ({"GATEWAY_PORT": "eighty"}, "settings GATEWAY_PORT: "),
+        ({"GATEWAY_AUTH": "keys", "GATEWAY_API_KEYS_FILE": "/nonexistent"}, "settings GATEWAY_API_KEYS_FILE: "),
+        ({"GATEWAY_TRUSTED_DOCUMENTS": "nofile.json"}, "settings GATEWAY_TRUSTED_DOCUMENTS: "),
+        ({"GATEWAY_TRUSTED_DOCUMENTS_ONLY": "true"}, "settings GATEWAY_TRUSTED_DOCUMENTS is missing"),
+        ({"GATEWAY_CACHE_URL": "redis://127.0.0.1:1/0"}, "store GATEWAY_CACHE_URL can't be reached"),
+        (
+            {
+                "GATEWAY_AUTH": "jwt",
+                "GATEWAY_JWKS_URL": "http://127.0.0.1:1/keys",
+                "GATEWAY_JWT_ISSUER": "i",
+                "GATEWAY_JWT_AUDIENCE": "a",
+            },
+            "token keys no key set can be fetched",
+        ),
+        ({"TRACKSALE_URL": "http://127.0.0.1:1", "TRACKSALE_TOKEN": "t"}, "tracksale VENDOR_UNAVAILABLE: "),
+    ],
+)
+def test_check_refuses_what_serving_would(wrong: dict[str, str], told: str):
+    """One row says what is wrong, the exit code is 1, and nothing else is printed."""
+    checked = run("check", **{"GATEWAY_AUTH": "none", **wrong})
+
+    assert checked.returncode == 1, checked.stdout
+    assert f"FAIL {told}" in " ".join(checked.stdout.split())
+    assert checked.stdout.count("FAIL") == 1
+    assert checked.stderr == ""
+
+
 @pytest.mark.parametrize("command", ["serve", "demo"])
 async def test_a_served_gateway_answers(sandbox: Town, command: str):
     """Over HTTP, within 3 seconds of the first request."""
