@@ -1,16 +1,17 @@
 """`gateway check`: whether a gateway could serve by these settings, and whether all that they lead to answers."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gateway.access.authentication import authentication
 from gateway.access.catalogue import catalogue
+from gateway.names import strangers
 from gateway.observe.setup import observer
 from gateway.process import Process, assemble
 from gateway.registry import Entry
-from gateway.settings import BrokenSettings, read_settings
+from gateway.settings import BrokenSettings, GatewaySettings, read_settings
 from loaders.upstream.cache.line import Away, Line
 from loaders.upstream.errors import UpstreamError
 
@@ -24,18 +25,19 @@ class Row:
     state: str
 
 
-async def check(values: Mapping[str, str], entries: Sequence[Entry]) -> list[Row]:
+async def check(read: Callable[[], Mapping[str, str]], entries: Sequence[Entry]) -> list[Row]:
     """Validate the settings as serving does, then reach all that they name, at once.
 
     A vendor is asked by its cheapest authenticated call: one call and one token call each.
     """
     try:
+        values = read()
         settings = read_settings(values, entries)
         process = assemble(settings, entries)
     except BrokenSettings as error:
         return _complained(error)
     try:
-        rows = _served(process, values)
+        rows = _served(process, values, entries)
         return [*rows, *await asyncio.gather(*_reached(process, entries))]
     finally:
         await process.close()
@@ -47,7 +49,7 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(f"{'ok  ' if row.is_good else 'FAIL'}  {row.name:<{width}}  {row.state}" for row in rows)
 
 
-def _served(process: Process, values: Mapping[str, str]) -> list[Row]:
+def _served(process: Process, values: Mapping[str, str], entries: Sequence[Entry]) -> list[Row]:
     """Say what would keep a gateway from serving: a row for each complaint, or one for none."""
     settings, rows = process.settings.gateway, []
     for made in (
@@ -59,6 +61,8 @@ def _served(process: Process, values: Mapping[str, str]) -> list[Row]:
             made()
         except BrokenSettings as error:
             rows += _complained(error)
+    misspelt = [one for one in strangers(values, GatewaySettings.model_fields, entries) if one.nearest]
+    rows += [Row("settings", is_good=False, state=str(one)) for one in misspelt]
     return rows or [Row("settings", is_good=True, state="a gateway can serve by them")]
 
 

@@ -111,7 +111,7 @@ def check() -> None:
     Prints a table, and exits with 1 where something is wrong.
     """
     configure("text", logging.CRITICAL)  # The table says it all.
-    rows = asyncio.run(checking.check(environment(), entries()))
+    rows = asyncio.run(checking.check(environment, entries()))
     typer.echo(checking.table(rows))
     if any(not row.is_good for row in rows):
         raise typer.Exit(1)

@@ -122,8 +122,8 @@ def chosen(only: str | None) -> list[str]:
 
 def main() -> None:
     """Serve as one of several processes, as `gateway serve --workers` starts them."""
-    values = environment()
     try:
+        values = environment()
         settings = read_settings(values, entries()).gateway
         configure(settings.log_format)
         run(listening(settings, values), settings, socket.socket(fileno=int(os.environ[LIFELINE])))

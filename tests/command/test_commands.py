@@ -73,6 +73,7 @@ async def test_check_reaches_every_vendor(sandbox: Town):
         ({"GATEWAY_AUTH": "keys", "GATEWAY_API_KEYS_FILE": "/nonexistent"}, "settings GATEWAY_API_KEYS_FILE: "),
         ({"GATEWAY_TRUSTED_DOCUMENTS": "nofile.json"}, "settings GATEWAY_TRUSTED_DOCUMENTS: "),
         ({"GATEWAY_TRUSTED_DOCUMENTS_ONLY": "true"}, "settings GATEWAY_TRUSTED_DOCUMENTS is missing"),
+        ({"GATEWAY_TRUSTED_DOCUMENTS_ONLI": "true"}, "settings GATEWAY_TRUSTED_DOCUMENTS_ONLI: there is no such setting; did"),
         ({"GATEWAY_CACHE_URL": "redis://127.0.0.1:1/0"}, "store GATEWAY_CACHE_URL can't be reached"),
         (
             {
@@ -94,6 +95,26 @@ def test_check_refuses_what_serving_would(wrong: dict[str, str], told: str):
     assert f"FAIL {told}" in " ".join(checked.stdout.split())
     assert checked.stdout.count("FAIL") == 1
     assert checked.stderr == ""
+
+
+def test_a_name_that_is_no_setting_is_refused_in_the_file(tmp_path: Path):
+    """It says which one was meant; names that a platform makes of a service's name are let pass."""
+    made = "GATEWAY_SERVICE_HOST=1\nGATEWAY_PORT_8000_TCP_ADDR=1\nTRACKSALE_TTL_ANSWERS=9\nSOMEBODYS=1\n"
+    (tmp_path / ".env").write_text(f"{made}GATEWAY_TRUSTED_DOCUMENTS_ONLI=true\nGATEWAY_AUTH=none\n")
+    refused = subprocess.run(
+        [sys.executable, "-m", "gateway", "serve"],
+        cwd=tmp_path,
+        env=bare({"PYTHONPATH": str(ROOT)}),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert refused.returncode == 2
+    assert refused.stderr.splitlines() == [
+        "GATEWAY_TRUSTED_DOCUMENTS_ONLI: there is no such setting; did you mean GATEWAY_TRUSTED_DOCUMENTS_ONLY? (.env)"
+    ]
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])
