@@ -211,6 +211,20 @@ async def test_a_gateway_that_stops_says_so_first_and_finishes_what_runs(port: i
     assert refused != 0
 
 
+async def test_a_single_process_outlives_a_call_for_new_workers(port: int):
+    """It can't renew itself, so it goes on; the signal's own way would be to kill it under what runs."""
+    async with ended(await begun(1, GATEWAY_PORT=str(port))) as gateway:
+        await served(port)
+        gateway.send_signal(signal.SIGHUP)
+        async with load(port) as asked, asyncio.timeout(20):
+            await asked.until(50)
+        gateway.terminate()
+        code = await gateway.wait()
+
+    assert not asked.lost
+    assert code == 0
+
+
 @pytest.mark.parametrize(("fault", "stop_s"), [("slow", "20"), ("hang", "1")])
 async def test_what_runs_is_finished_within_bounds(sandbox: Town, port: int, fault: str, stop_s: str):
     """A query that waits for a slow vendor gets its answer; one that would keep the gateway from ending is cut off."""
