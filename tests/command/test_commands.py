@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -95,6 +96,19 @@ def test_check_refuses_what_serving_would(wrong: dict[str, str], told: str):
     assert f"FAIL {told}" in " ".join(checked.stdout.split())
     assert checked.stdout.count("FAIL") == 1
     assert checked.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_somebody_has_is_a_sentence(command: str):
+    """Before anything is said to be served."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        refused = run(command, GATEWAY_PORT=port, GATEWAY_AUTH="none")
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.splitlines()[-1].startswith(
+        f"GATEWAY_PORT: 127.0.0.1:{port} can't be listened on (Address already in"
+    )
 
 
 def test_a_name_that_is_no_setting_is_refused_in_the_file(tmp_path: Path):
