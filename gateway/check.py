@@ -1,40 +1,86 @@
-"""`gateway check`: whether the settings lead to vendors that answer."""
+"""`gateway check`: whether a gateway could serve by these settings, and whether all that they lead to answers."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from gateway.access.authentication import authentication
+from gateway.access.catalogue import catalogue
+from gateway.names import strangers
+from gateway.observe.setup import observer
 from gateway.process import Process, assemble
 from gateway.registry import Entry
-from gateway.settings import Settings
+from gateway.settings import BrokenSettings, GatewaySettings, read_settings
+from loaders.upstream.cache.line import Away, Line
 from loaders.upstream.errors import UpstreamError
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One vendor's line of the table."""
+    """One line of the table: the settings, a vendor, or something else that a gateway needs."""
 
-    vendor: str
+    name: str
     is_good: bool
     state: str
 
 
-async def check(settings: Settings, entries: Sequence[Entry]) -> list[Row]:
-    """Reach every configured vendor with its cheapest authenticated call, all at once. One call and one token call each."""
-    process = assemble(settings, entries)
+async def check(read: Callable[[], Mapping[str, str]], entries: Sequence[Entry]) -> list[Row]:
+    """Validate the settings as serving does, then reach all that they name, at once.
+
+    A vendor is asked by its cheapest authenticated call: one call and one token call each.
+    """
     try:
-        return await asyncio.gather(*(_row(process, entry.name) for entry in entries))
+        values = read()
+        settings = read_settings(values, entries)
+        process = assemble(settings, entries)
+    except BrokenSettings as error:
+        return _complained(error)
+    try:
+        rows = _served(process, values, entries)
+        return [*rows, *await asyncio.gather(*_reached(process, entries))]
     finally:
         await process.close()
 
 
 def table(rows: Sequence[Row]) -> str:
     """Format the rows for people."""
-    width = max(len(row.vendor) for row in rows)
-    return "\n".join(f"{'ok  ' if row.is_good else 'FAIL'}  {row.vendor:<{width}}  {row.state}" for row in rows)
+    width = max(len(row.name) for row in rows)
+    return "\n".join(f"{'ok  ' if row.is_good else 'FAIL'}  {row.name:<{width}}  {row.state}" for row in rows)
 
 
-async def _row(process: Process, name: str) -> Row:
+def _served(process: Process, values: Mapping[str, str], entries: Sequence[Entry]) -> list[Row]:
+    """Say what would keep a gateway from serving: a row for each complaint, or one for none."""
+    settings, rows = process.settings.gateway, []
+    for made in (
+        lambda: authentication(process),
+        lambda: catalogue(settings, process.clock),
+        lambda: observer(settings, values),
+    ):
+        try:
+            made()
+        except BrokenSettings as error:
+            rows += _complained(error)
+    misspelt = [one for one in strangers(values, GatewaySettings.model_fields, entries) if one.nearest]
+    rows += [Row("settings", is_good=False, state=str(one)) for one in misspelt]
+    return rows or [Row("settings", is_good=True, state="a gateway can serve by them")]
+
+
+def _complained(error: BrokenSettings) -> list[Row]:
+    return [Row("settings", is_good=False, state=complaint) for complaint in error.complaints]
+
+
+def _reached(process: Process, entries: Sequence[Entry]) -> list[Coroutine[Any, Any, Row]]:
+    rows = [_vendor(process, entry.name) for entry in entries]
+    gateway = process.settings.gateway
+    if "://" in gateway.cache_url and not gateway.cache_url.startswith("memory:"):
+        rows.append(_store(gateway.cache_url))
+    if "jwt" in (gateway.auth or "") and gateway.jwks_url:
+        rows.append(_token_keys(process))
+    return rows
+
+
+async def _vendor(process: Process, name: str) -> Row:
     vendor = process.vendors.get(name)
     if vendor is None:
         return Row(name, is_good=True, state=f"not configured (no {name.upper()}_URL)")
@@ -43,3 +89,27 @@ async def _row(process: Process, name: str) -> Row:
     except UpstreamError as error:
         return Row(name, is_good=False, state=f"{error.code}: {error.reason}")
     return Row(name, is_good=True, state="answers")
+
+
+async def _store(url: str) -> Row:
+    line = Line(url)
+    try:
+        await line.ask(lambda store: store.raw("ping"))
+    except Away:
+        return Row("store", is_good=False, state="GATEWAY_CACHE_URL can't be reached: each process would go on alone")
+    finally:
+        await line.close()
+    return Row("store", is_good=True, state="is reached")
+
+
+async def _token_keys(process: Process) -> Row:
+    try:
+        access = authentication(process)
+    except BrokenSettings:
+        return Row("token keys", is_good=False, state="not fetched, for the settings above")
+    try:
+        has_keys = await access.has_token_keys()
+    finally:
+        await access.close()
+    state = "are fetched" if has_keys else "no key set can be fetched from GATEWAY_JWKS_URL"
+    return Row("token keys", is_good=has_keys, state=state)

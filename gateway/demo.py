@@ -7,6 +7,7 @@ import typer
 import uvicorn
 
 from gateway.http.app import application
+from gateway.listening import listening
 from gateway.logs import configure
 from gateway.process import assemble
 from gateway.registry import entries
@@ -41,16 +42,16 @@ async def run_demo(environment: Mapping[str, str]) -> None:
         configure(settings.gateway.log_format)
         process = assemble(settings, vendors)
         gateway = settings.gateway
-        typer.echo(_WELCOME.format(host=gateway.host, port=gateway.port))
+        accepting = listening(gateway, {})
+        host, port = accepting.getsockname()[:2]
+        typer.echo(_WELCOME.format(host=f"[{host}]" if ":" in host else host, port=port))
         config = uvicorn.Config(
             application(process, demo=True),
-            host=gateway.host,
-            port=gateway.port,
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=1,  # An open stream of events would keep Ctrl+C waiting.
         )
-        await uvicorn.Server(config).serve()
+        await uvicorn.Server(config).serve(sockets=[accepting])
 
 
 async def run_sandbox() -> None:

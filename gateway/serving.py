@@ -8,8 +8,9 @@ import structlog
 from gateway.access.authentication import missing
 from gateway.listening import listening
 from gateway.logs import configure
+from gateway.names import strangers
 from gateway.registry import VENDORS, entries
-from gateway.settings import BrokenSettings, environment, read_settings
+from gateway.settings import BrokenSettings, GatewaySettings, environment, read_settings
 from gateway.supervisor import supervised
 from gateway.worker import ONLY, chosen, run
 
@@ -29,6 +30,8 @@ def serve(only: str | None, workers: int | None) -> None:
     if complaints:
         raise BrokenSettings(complaints)
     configure(settings.log_format)
+    for one in strangers(os.environ, GatewaySettings.model_fields, entries()):
+        log.warning("unknown_setting", name=one.name, nearest=one.nearest)
     accepting = listening(settings, values)
     log.info("listening", address=accepting.getsockname()[:2], workers=settings.workers)
     if settings.workers == 1:

@@ -1,16 +1,21 @@
 """The settings of the contract, read from the environment or a `.env` file; every mistake is one sentence."""
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
+import phonenumbers
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
-from gateway.registry import VENDORS, Entry
+from gateway.complaints import sentences
+from gateway.names import strangers
+from gateway.registry import VENDORS, Entry, entries
 from loaders.upstream.settings import VendorSettings
+from schema.scopes import SCOPES, vendor_scope, write_scope
 
 _TTL = "TTL_"
 EVERY = "every"
@@ -35,7 +40,7 @@ class GatewaySettings(BaseModel):
     "0 takes a free port."
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     "Processes that share the port."
-    cache_url: Annotated[str, Field(pattern=r"^(memory://|off|rediss?://.+)$")] = "memory://"
+    cache_url: str = "memory://"
     "`memory://`, `redis://host:port/db`, or `off`: nothing is kept between requests."
     cache_max_entries: Annotated[int, Field(ge=1)] = 100_000
     "Most entries of a process's memory tier."
@@ -96,7 +101,7 @@ class GatewaySettings(BaseModel):
     "The vendor whose slice tells a federation router of `Query.customers`; `every` slice does at a price, see docs/scaling.md."
     introspection: bool | None = None
     "Whether the schema may be asked for, and a browser gets the explorer (it does with `none` too); on in the demo, off otherwise."
-    default_region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    default_region: str | None = None
     "Country of phone numbers without a country code, such as `RO`."
     identity_order: tuple[str, ...] = ("carecloud", "open_loyalty", "footprints", "tracksale", "prisma")
     "Vendors in the order in which they own `Customer.id` and profile fields."
@@ -132,6 +137,35 @@ class GatewaySettings(BaseModel):
             raise ValueError("expected keys, jwt, keys,jwt or none")
         return value
 
+    @field_validator("cache_url")
+    @classmethod
+    def _known_store(cls, value: str) -> str:
+        if value not in ("memory://", "off") and not re.match(r"rediss?://.", value):
+            raise ValueError("expected memory://, redis://host:port/db, rediss://host:port/db or off")
+        return value
+
+    @field_validator("default_region")
+    @classmethod
+    def _known_region(cls, value: str | None) -> str | None:
+        if value is not None and value not in phonenumbers.SUPPORTED_REGIONS:
+            raise ValueError("expected the two capital letters of a country, such as RO")
+        return value
+
+    @field_validator("jwt_scopes")
+    @classmethod
+    def _known_scopes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        known = list(dict.fromkeys([*SCOPES, *(scope(vendor) for vendor in VENDORS for scope in (vendor_scope, write_scope))]))
+        if set(value) - set(known):
+            raise ValueError(f"expected some of {', '.join(known)}")
+        return value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _whole_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(origin == "*" or re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s?#@]+", origin) for origin in value):
+            raise ValueError("expected origins as browsers send them, such as https://www.example.com, without a path")
+        return value
+
     @field_validator("jwt_algorithms")
     @classmethod
     def _asymmetric(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -150,8 +184,14 @@ class Settings:
 
 
 def environment() -> dict[str, str]:
-    """Return the process's environment over what a `.env` file here holds."""
+    """Return the process's environment over what a `.env` file here holds; raises BrokenSettings for a name in it that is no setting.
+
+    In the environment itself such a name may be somebody else's, so serving only warns of it.
+    """
     filed = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    unknown = strangers(filed, GatewaySettings.model_fields, entries())
+    if unknown:
+        raise BrokenSettings([f"{one} (.env)" for one in unknown])
     return {**filed, **os.environ}
 
 
@@ -182,7 +222,7 @@ def _gateway(values: Mapping[str, str], complaints: list[str]) -> GatewaySetting
     try:
         return GatewaySettings.model_validate(given)
     except ValidationError as error:
-        complaints += _sentences(prefix, error)
+        complaints += sentences(prefix, error)
         return None
 
 
@@ -196,17 +236,8 @@ def _vendor(entry: Entry, values: Mapping[str, str], complaints: list[str]) -> V
     try:
         return shape.model_validate(fields)
     except ValidationError as error:
-        complaints += _sentences(prefix, error)
+        complaints += sentences(prefix, error)
         return None
-
-
-def _sentences(prefix: str, error: ValidationError) -> list[str]:
-    found = []
-    for problem in error.errors():
-        name = prefix + "_".join(str(part) for part in problem["loc"]).upper()
-        words = "is missing" if problem["type"] == "missing" else problem["msg"].removeprefix("Value error, ")
-        found.append(f"{name}: {words}." if words != "is missing" else f"{name} is missing.")
-    return found
 
 
 def _order_complaints(order: Sequence[str], names: Sequence[str]) -> list[str]:

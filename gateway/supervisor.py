@@ -51,7 +51,7 @@ class Worker:
 
 
 class Supervisor:
-    """Keeps `count` workers. It holds the socket all the while, so a connection waits when none of them accepts."""
+    """Keeps `count` workers. It holds the socket until it is told to stop, so a connection waits when none of them accepts."""
 
     def __init__(self, accepting: socket.socket, count: int, environment: Mapping[str, str]) -> None:
         self._accepting = accepting
@@ -64,7 +64,7 @@ class Supervisor:
         """Serve until SIGTERM or SIGINT; returns the exit code, a worker's own where none could begin."""
         loop = asyncio.get_running_loop()
         for one in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(one, self._stopping.set)
+            loop.add_signal_handler(one, self._stop)
         loop.add_signal_handler(signal.SIGHUP, self._renew)
         folder = mkdtemp(prefix="gateway-metrics-")
         self._environment[SHARED_FOLDER] = folder
@@ -79,12 +79,19 @@ class Supervisor:
             rmtree(folder, ignore_errors=True)
         return code
 
+    def _stop(self) -> None:
+        """Begin to stop. From now on only workers hold the socket: behind the last that accepts nobody waits in vain."""
+        self._stopping.set()
+        self._accepting.close()
+
     def _renew(self) -> None:
         for renewal in self._renewals:
             renewal.set()
 
     async def _keep(self, renewal: asyncio.Event) -> None:
         """Keep one worker: the next one serves before one that is to be renewed is stopped."""
+        if self._stopping.is_set():
+            return
         worker = await self._started()
         try:
             while not self._stopping.is_set():

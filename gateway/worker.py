@@ -92,8 +92,10 @@ class Draining(uvicorn.Server):
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self.stop)
         loop.add_signal_handler(signal.SIGINT, self.interrupt)
+        # Only a supervisor can renew workers; the signal's own way is to kill the process under what runs.
+        loop.add_signal_handler(signal.SIGHUP, log.warning, "not_renewed: that takes several workers")
         yield
-        for one in (signal.SIGTERM, signal.SIGINT):
+        for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             loop.remove_signal_handler(one)
 
 
@@ -122,8 +124,8 @@ def chosen(only: str | None) -> list[str]:
 
 def main() -> None:
     """Serve as one of several processes, as `gateway serve --workers` starts them."""
-    values = environment()
     try:
+        values = environment()
         settings = read_settings(values, entries()).gateway
         configure(settings.log_format)
         run(listening(settings, values), settings, socket.socket(fileno=int(os.environ[LIFELINE])))

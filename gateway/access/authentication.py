@@ -53,6 +53,15 @@ class Authentication:
             raise _refused("The credentials are wrong, expired or revoked.", b', error="invalid_token"')
         return caller
 
+    async def has_token_keys(self) -> bool:
+        """Whether the keys that sign tokens can be had, where tokens are taken; fetches them."""
+        try:
+            if self._jwks is not None:
+                await self._jwks.key(None)
+        except KeysAway:
+            return False
+        return True
+
     async def close(self) -> None:
         """End the connections."""
         if self._jwks is not None:

@@ -38,6 +38,8 @@ Send = Callable[[Call, float], Awaitable[Reply]]
 "Sends an authorized call within some seconds."
 
 _LARGE = 256 * 1024
+_ABSENT = frozenset({404})
+"The status of an answer that says there is no such thing, where that is one: no error is noted then."
 
 
 class Client:
@@ -77,20 +79,18 @@ class Client:
 
     async def find(self, call: Call, shape: type[T]) -> T | None:
         """Like `read`, but a 404, a 204 and an empty body are None: there is no such thing."""
-        try:
-            reply = await self.reply(call)
-        except Rejected as error:
-            if error.status == 404:
-                return None
-            raise
-        return None if reply.status == 204 or not reply.body.strip() else await self.decoded(reply, shape)
+        async with self._transport.slots:
+            reply = await self._repeated(call, answers=_ABSENT)
+        if reply.status in (204, *_ABSENT) or not reply.body.strip():
+            return None
+        return await self.decoded(reply, shape)
 
     async def reply(self, call: Call) -> Reply:
         """Ask, and return the whole answer for callers that need its headers. The deadline runs from when a connection is free."""
         async with self._transport.slots:
             return await self._repeated(call)
 
-    async def _repeated(self, call: Call) -> Reply:
+    async def _repeated(self, call: Call, answers: frozenset[int] = frozenset()) -> Reply:
         deadline = asyncio.get_running_loop().time() + (call.timeout_s or self._policy.timeout_s)
         exchange = self._begin(call)
         exchange.attempts = 0
@@ -106,7 +106,7 @@ class Client:
                 with attempt:
                     exchange.attempts += 1
                     try:
-                        return await self._once(call, exchange, deadline, is_write=False)
+                        return await self._once(call, exchange, deadline, is_write=False, answers=answers)
                     except Unavailable as error:
                         failure = error
                         raise
@@ -135,15 +135,13 @@ class Client:
             return Reply(response.status_code, response.headers, b"")
 
         try:
-            await self._once(call, exchange, deadline, is_write=False, send=opening)
+            reply = await self._once(call, exchange, deadline, is_write=False, answers=_ABSENT, send=opening)
         except UpstreamError as error:
-            if isinstance(error, Rejected) and error.status == 404:
-                return None
             exchange.error = error.code
             raise
         finally:
             self._end(exchange)
-        return opened[-1]
+        return None if reply.status in _ABSENT else opened[-1]
 
     async def write(self, call: Call, shape: type[T], *, check: str) -> T:
         """Send once, whatever happens. Raises Rejected when the vendor said no, and OutcomeUnknown, with `check` saying which read
@@ -201,13 +199,22 @@ class Client:
         return self._decoder.record(value, shape)
 
     async def _once(
-        self, call: Call, exchange: Exchange, deadline: float, *, is_write: bool, send: Send | None = None
+        self,
+        call: Call,
+        exchange: Exchange,
+        deadline: float,
+        *,
+        is_write: bool,
+        answers: frozenset[int] = frozenset(),
+        send: Send | None = None,
     ) -> Reply:
+        """Send; return the answer, or raise what its status says unless that is one of `answers`."""
         self.breaker.admit()
         try:
             reply = await self._authorized(call, exchange, deadline, send or self._transport.send, is_write=is_write)
             exchange.status = reply.status
-            self._judge.judge(reply, call.refusal)
+            if reply.status not in answers:
+                self._judge.judge(reply, call.refusal)
         except (Unavailable, TimedOut) as error:
             self.breaker.fail()
             self.last_error, self.has_answered = error, False

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,71 @@ async def test_check_reaches_every_vendor(sandbox: Town):
     assert good.stdout.count("answers") == 5
     assert bad.returncode == 1
     assert "FAIL  tracksale     VENDOR_AUTH_FAILED" in bad.stdout
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"GATEWAY_AUTH": ""}, "settings GATEWAY_AUTH is missing"),
+        ({"GATEWAY_PORT": "eighty"}, "settings GATEWAY_PORT: "),
+        ({"GATEWAY_AUTH": "keys", "GATEWAY_API_KEYS_FILE": "/nonexistent"}, "settings GATEWAY_API_KEYS_FILE: "),
+        ({"GATEWAY_TRUSTED_DOCUMENTS": "nofile.json"}, "settings GATEWAY_TRUSTED_DOCUMENTS: "),
+        ({"GATEWAY_TRUSTED_DOCUMENTS_ONLY": "true"}, "settings GATEWAY_TRUSTED_DOCUMENTS is missing"),
+        ({"GATEWAY_TRUSTED_DOCUMENTS_ONLI": "true"}, "settings GATEWAY_TRUSTED_DOCUMENTS_ONLI: there is no such setting; did"),
+        ({"GATEWAY_CACHE_URL": "redis://127.0.0.1:1/0"}, "store GATEWAY_CACHE_URL can't be reached"),
+        (
+            {
+                "GATEWAY_AUTH": "jwt",
+                "GATEWAY_JWKS_URL": "http://127.0.0.1:1/keys",
+                "GATEWAY_JWT_ISSUER": "i",
+                "GATEWAY_JWT_AUDIENCE": "a",
+            },
+            "token keys no key set can be fetched",
+        ),
+        ({"TRACKSALE_URL": "http://127.0.0.1:1", "TRACKSALE_TOKEN": "t"}, "tracksale VENDOR_UNAVAILABLE: "),
+    ],
+)
+def test_check_refuses_what_serving_would(wrong: dict[str, str], told: str):
+    """One row says what is wrong, the exit code is 1, and nothing else is printed."""
+    checked = run("check", **{"GATEWAY_AUTH": "none", **wrong})
+
+    assert checked.returncode == 1, checked.stdout
+    assert f"FAIL {told}" in " ".join(checked.stdout.split())
+    assert checked.stdout.count("FAIL") == 1
+    assert checked.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_somebody_has_is_a_sentence(command: str):
+    """Before anything is said to be served."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        refused = run(command, GATEWAY_PORT=port, GATEWAY_AUTH="none")
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.splitlines()[-1].startswith(
+        f"GATEWAY_PORT: 127.0.0.1:{port} can't be listened on (Address already in"
+    )
+
+
+def test_a_name_that_is_no_setting_is_refused_in_the_file(tmp_path: Path):
+    """It says which one was meant; names that a platform makes of a service's name are let pass."""
+    made = "GATEWAY_SERVICE_HOST=1\nGATEWAY_PORT_8000_TCP_ADDR=1\nTRACKSALE_TTL_ANSWERS=9\nSOMEBODYS=1\n"
+    (tmp_path / ".env").write_text(f"{made}GATEWAY_TRUSTED_DOCUMENTS_ONLI=true\nGATEWAY_AUTH=none\n")
+    refused = subprocess.run(
+        [sys.executable, "-m", "gateway", "serve"],
+        cwd=tmp_path,
+        env=bare({"PYTHONPATH": str(ROOT)}),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert refused.returncode == 2
+    assert refused.stderr.splitlines() == [
+        "GATEWAY_TRUSTED_DOCUMENTS_ONLI: there is no such setting; did you mean GATEWAY_TRUSTED_DOCUMENTS_ONLY? (.env)"
+    ]
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])

@@ -14,10 +14,16 @@ from tests.conftest import make
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"GATEWAY_PORT": "eighty"}, "GATEWAY_PORT: "),
+        ({"GATEWAY_PORT": "eighty"}, "GATEWAY_PORT: expected a whole number."),
+        ({"GATEWAY_WORKERS": "0"}, "GATEWAY_WORKERS: expected at least 1."),
+        ({"GATEWAY_LOG_FORMAT": "xml"}, "GATEWAY_LOG_FORMAT: expected json or text."),
+        ({"GATEWAY_REUSE_PORT": "perhaps"}, "GATEWAY_REUSE_PORT: expected true or false."),
+        ({"GATEWAY_JWT_SCOPES": "nope"}, "GATEWAY_JWT_SCOPES: expected some of people:read, "),
+        ({"GATEWAY_CORS_ORIGINS": "www.example.com"}, "GATEWAY_CORS_ORIGINS: expected origins as browsers send them"),
         ({"GATEWAY_AUTH": "password"}, "GATEWAY_AUTH: expected keys, jwt, keys,jwt or none."),
-        ({"GATEWAY_CACHE_URL": "memcached://here"}, "GATEWAY_CACHE_URL: "),
-        ({"GATEWAY_DEFAULT_REGION": "Romania"}, "GATEWAY_DEFAULT_REGION: "),
+        ({"GATEWAY_CACHE_URL": "memcached://here"}, "GATEWAY_CACHE_URL: expected memory://, redis://host:port/db"),
+        ({"GATEWAY_DEFAULT_REGION": "Romania"}, "GATEWAY_DEFAULT_REGION: expected the two capital letters of a country"),
+        ({"GATEWAY_DEFAULT_REGION": "XX"}, "GATEWAY_DEFAULT_REGION: expected the two capital letters of a country"),
         ({"GATEWAY_IDENTITY_ORDER": "carecloud,hubspot"}, "GATEWAY_IDENTITY_ORDER: unknown vendor hubspot"),
         ({"GATEWAY_SDL_CUSTOMERS": "hubspot"}, "GATEWAY_SDL_CUSTOMERS: unknown vendor hubspot, expected every or one of "),
         ({"TRACKSALE_URL": "not a url", "TRACKSALE_TOKEN": "x"}, "TRACKSALE_URL: "),
@@ -40,6 +46,13 @@ def test_a_mistake_is_a_sentence(wrong: dict[str, str], sentence: str):
         read_settings(wrong, entries())
 
     assert any(complaint.startswith(sentence) for complaint in caught.value.complaints)
+
+
+def test_a_vendors_scopes_are_scopes_of_tokens_too():
+    """Like those of keys."""
+    settings = read_settings({"GATEWAY_JWT_SCOPES": "people:read, write:tracksale"}, entries())
+
+    assert settings.gateway.jwt_scopes == ("people:read", "write:tracksale")
 
 
 def test_all_mistakes_come_at_once():

@@ -138,6 +138,16 @@ def test_every_service_starts_a_command_that_exists(services: dict[str, dict[str
         assert CliRunner().invoke(app, [service["command"][0], "--help"]).exit_code == 0
 
 
+def test_the_commands_that_the_pages_show_start_those_services_and_no_others(services: dict[str, dict[str, Any]]):
+    """A service that is named starts with its profile on; a profile by itself would start the whole graph too."""
+    slices = {name for name, service in services.items() if "--only" in service.get("command", [])}
+    for page in ("compose.yaml", "docs/scaling.md"):
+        shown = re.findall(r"docker compose (.*?)(?: {2,}|\n|$)", (ROOT / page).read_text())
+
+        assert {"up", *slices} in [set(words.split()) for words in shown], page
+        assert not any("--profile" in words for words in shown), page
+
+
 def test_every_gateway_shares_redis_and_holds_no_rights_it_does_not_need(services: dict[str, dict[str, Any]]):
     """One store for all, started first; a file system that can't be written, no capabilities; time to finish."""
     for name, service in services.items():

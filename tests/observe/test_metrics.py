@@ -58,6 +58,19 @@ async def test_a_vendor_in_trouble_is_seen(sandbox: Town):
         assert await gateway.value("gateway_circuit", vendor="carecloud", state="closed") == 1
 
 
+async def test_a_person_whom_nobody_knows_is_no_trouble(sandbox: Town):
+    """What a vendor hasn't got is an answer: no call failed, and readiness names no error."""
+    async with serve(sandbox.settings) as gateway:
+        answer = await gateway.ask(
+            '{ customer(by: {email: "nobody9@example.com"}) { leads { nodes { id } } } survey(code: "999999") { name } }'
+        )
+        ready = (await gateway.http.get("/readyz")).json()
+
+        assert answer.json()["data"] == {"customer": None, "survey": None}
+        assert await gateway.value("gateway_upstream_calls_total", outcome="VENDOR_REJECTED") == 0
+        assert [vendor["lastError"] for vendor in ready["vendors"]] == [None] * 5
+
+
 async def test_budget_and_pool_are_told(sandbox: Town):
     """Calls left in the window, calls that may be under way, those that are."""
     async with serve(sandbox.settings, TIMEOUT_S="20") as gateway:

@@ -1,6 +1,7 @@
 """A gateway of two workers under load, restarted in every way an operator may: no request is lost."""
 
 import asyncio
+import errno
 import os
 import signal
 import socket
@@ -46,6 +47,12 @@ def workers(gateway: Process) -> set[int]:
         if int(parent) == gateway.pid and state != "Z":
             found.add(int(path.parent.name))
     return found
+
+
+def listeners(port: int) -> int:
+    """Return how many sockets listen on the port."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sum(row[1] == f"0100007F:{port:04X}" and row[3] == "0A" for row in rows)
 
 
 async def served(port: int) -> None:
@@ -139,6 +146,48 @@ async def test_a_gateway_is_followed_by_another_without_losing_a_request():
     assert (code, new_code) == (0, None)
 
 
+@pytest.mark.parametrize("count", [1, 2])
+async def test_the_next_gateway_starts_beside_the_old_one_without_losing_a_request(port: int, count: int):
+    """Each has a socket of its own on the port; the old one's takes nothing more once nobody accepts there."""
+    settings = {"GATEWAY_PORT": str(port), "GATEWAY_REUSE_PORT": "true"}
+    async with ended(await begun(count, **settings)) as old:
+        await served(port)
+        async with load(port, clients=16) as asked:
+            await asked.until(100)
+            async with ended(await begun(count, **settings)) as new:
+                await until(lambda: listeners(port) == 2)
+                await asked.until(100)
+                old.terminate()
+                code = await old.wait()
+                await asked.until(200)
+                lost, new_code = asked.lost.copy(), new.returncode
+
+    assert not lost
+    assert (code, new_code) == (0, None)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+async def test_nobody_waits_at_a_gateway_that_takes_nothing_more(sandbox: Town, port: int, count: int):
+    """While a long query is finished, a new connection is refused at once: a balancer asks another gateway then."""
+    sandbox.tracksale.trouble.gate = gate = asyncio.Event()
+    settings = {**sandbox.settings, "GATEWAY_PORT": str(port), "TRACKSALE_TIMEOUT_S": "60", "GATEWAY_TIMEOUT_S": "60"}
+    async with ended(await begun(count, **settings, GATEWAY_STOP_S="60")) as gateway:
+        await served(port)
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=60) as http:
+            asking = asyncio.create_task(http.post("/graphql", json={"query": "{ surveys { code } }"}))
+            await until(lambda: bool(sandbox.tracksale.calls))
+            gateway.terminate()
+            await until(lambda: listeners(port) == 0)
+            refused = await asyncio.to_thread(socket.socket().connect_ex, ("127.0.0.1", port))
+            is_over = gateway.returncode is not None
+            gate.set()
+            answer = await asking
+
+    assert refused == errno.ECONNREFUSED
+    assert not is_over
+    assert answer.json()["data"]["surveys"]
+
+
 async def test_a_gateway_that_stops_says_so_first_and_finishes_what_runs(port: int):
     """Readiness is 503 while it still serves, each answer ends its connection, and then nobody is let in."""
     async with ended(await begun(1, GATEWAY_PORT=str(port), GATEWAY_DRAIN_S="3")) as gateway:
@@ -160,6 +209,20 @@ async def test_a_gateway_that_stops_says_so_first_and_finishes_what_runs(port: i
     assert answer.headers["connection"] == "close"
     assert code == 0
     assert refused != 0
+
+
+async def test_a_single_process_outlives_a_call_for_new_workers(port: int):
+    """It can't renew itself, so it goes on; the signal's own way would be to kill it under what runs."""
+    async with ended(await begun(1, GATEWAY_PORT=str(port))) as gateway:
+        await served(port)
+        gateway.send_signal(signal.SIGHUP)
+        async with load(port) as asked, asyncio.timeout(20):
+            await asked.until(50)
+        gateway.terminate()
+        code = await gateway.wait()
+
+    assert not asked.lost
+    assert code == 0
 
 
 @pytest.mark.parametrize(("fault", "stop_s"), [("slow", "20"), ("hang", "1")])

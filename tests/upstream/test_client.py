@@ -32,6 +32,7 @@ from loaders.upstream.errors import (
     UpstreamError,
 )
 from loaders.upstream.policy import Policy
+from loaders.upstream.scope import Scope, entered
 from loaders.upstream.settings import VendorSettings
 from loaders.upstream.tokens import Token, TokenBroker
 from loaders.upstream.vendor import Kit, Plumbing
@@ -149,6 +150,20 @@ async def test_a_read_that_cannot_be_answered_says_why(
         await client.read(READ, dict[str, str])
 
     assert served.peer.calls == calls
+    await client.close()
+
+
+async def test_there_is_no_such_thing_is_an_answer(served: Served):
+    """Nothing failed: neither the request's own account of the call nor the vendor's state names an error; it is asked once."""
+    served.peer.answers = [status(404)]
+    client = served.peer.client(Policy(timeout_s=10))
+
+    with entered(Scope()) as scope:
+        found = (await client.find(READ, dict[str, str]), await client.stream(READ))
+
+    assert found == (None, None)
+    assert [(exchange.status, exchange.error) for exchange in scope.ledger.exchanges] == [(404, None)] * 2
+    assert (client.last_error, client.has_answered, served.peer.calls) == (None, True, 2)
     await client.close()
 
 
