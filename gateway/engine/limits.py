@@ -24,6 +24,7 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
+    ValueNode,
     get_named_type,
     is_leaf_type,
     is_list_type,
@@ -211,10 +212,15 @@ def _items(node: FieldNode, page: int | None, *, is_list: bool) -> int:
         return page
     for argument in node.arguments or ():
         if argument.name.value == "first":
-            return min(int(argument.value.value), LARGEST_PAGE) if isinstance(argument.value, IntValueNode) else LARGEST_PAGE
+            return _page(argument.value)
         if argument.name.value in _KEYED and is_list:
             return len(argument.value.values) if isinstance(argument.value, ListValueNode) else LARGEST_PAGE
     return _DEFAULT_LIST if is_list else 1
+
+
+def _page(given: ValueNode) -> int:
+    """Return how long a page may be, at least 1: what is refused later mustn't make up for what else is asked."""
+    return max(1, min(int(given.value), LARGEST_PAGE)) if isinstance(given, IntValueNode) else LARGEST_PAGE
 
 
 def _is_list(kind: GraphQLOutputType) -> bool:
