@@ -20,6 +20,8 @@ VENDORS = "{ vendors { vendor } }"
         ("null", 4400),
         ("{}", 4400),
         ('{"type": 1}', 4400),
+        ('{"type": []}', 4400),
+        ('{"type": {"a": 1}}', 4400),
         ('{"type": "start"}', 4400),
         ('{"type": "next", "id": "1", "payload": {}}', 4400),
         ('{"type": "connection_ack"}', 4400),

@@ -56,7 +56,7 @@ def read(text: str | None, most: int) -> Message:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
         raise Closing(INVALID, "A message is JSON") from None
-    if not isinstance(value, dict) or value.get("type") not in _TYPES:
+    if not isinstance(value, dict) or not isinstance(value.get("type"), str) or value["type"] not in _TYPES:
         raise Closing(INVALID, f"A message is an object whose type is one of {', '.join(sorted(_TYPES))}")
     kind, given, payload = value["type"], value.get("id"), value.get("payload")
     if kind in _WITH_ID and not (isinstance(given, str) and 0 < len(given) <= _LONGEST_ID):
