@@ -64,7 +64,7 @@ async def test_a_document_that_costs_too_much_names_its_dearest_fields(front: Fr
     error = (await front.ask(ask, key, variables={"by": []})).json()["errors"][0]
 
     assert error["extensions"]["code"] == "QUERY_TOO_COMPLEX"
-    assert error["extensions"]["cost"] > error["extensions"]["limit"] == 20_000
+    assert error["extensions"]["cost"] > error["extensions"]["limit"] == 30_000
     assert "Dearest: " in error["message"]
     assert "Lead." in error["message"]
 

@@ -60,7 +60,7 @@ def documents() -> Documents:
     """Those of a gateway with its limits at their defaults."""
     graph = graph_of(entries())
     schema = graph.schema._schema
-    return Documents(schema, Inspector(schema, Limits(), graph.owners.keys()), max_tokens=TOKENS)
+    return Documents(schema, Inspector(schema, Limits(), graph.owners), max_tokens=TOKENS)
 
 
 def prepared(documents: Documents, text: str) -> tuple[Prepared, float]:
