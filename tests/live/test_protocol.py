@@ -22,6 +22,8 @@ VENDORS = "{ vendors { vendor } }"
         ('{"type": 1}', 4400),
         ('{"type": []}', 4400),
         ('{"type": {"a": 1}}', 4400),
+        ('{"type": "subscribe", "id": "1", "payload": {"query": "{ me { id } }", "query": "{ __typename }"}}', 4400),
+        ('{"type": "ping", "payload": {"a": {"b": 1, "\\u0062": 2}}}', 4400),
         ('{"type": "start"}', 4400),
         ('{"type": "next", "id": "1", "payload": {}}', 4400),
         ('{"type": "connection_ack"}', 4400),
