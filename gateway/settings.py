@@ -68,7 +68,7 @@ class GatewaySettings(BaseModel):
     "Scopes that every valid token has besides those in its `scope` or `scp`, comma separated."
     quota_requests: Annotated[int, Field(ge=0)] = 600
     "Requests per minute of each key and user that has no own number; 0 for no quota."
-    quota_cost: Annotated[int, Field(ge=0)] = 200_000
+    quota_cost: Annotated[int, Field(ge=0)] = 300_000
     "Cost per minute likewise, in the units of `GATEWAY_MAX_COST`."
     caller_share: Annotated[float, Field(gt=0, le=1)] = 0.6
     "Of what a vendor's budget has left, the part that one caller may use up; the rest is kept for the others."
@@ -78,8 +78,8 @@ class GatewaySettings(BaseModel):
     "Whether nothing else runs."
     max_depth: Annotated[int, Field(ge=1)] = 15
     "Levels of a document."
-    max_cost: Annotated[int, Field(ge=1)] = 20_000
-    "Cost of a document: one per object, ten per upstream call, at most."
+    max_cost: Annotated[int, Field(ge=1)] = 30_000
+    "Cost of a document at most: one per object, ten per upstream call, counted as with empty caches and full lists."
     max_aliases: Annotated[int, Field(ge=0)] = 60
     "Aliases of a document."
     max_tokens: Annotated[int, Field(ge=1)] = 5_000

@@ -28,6 +28,19 @@ class OverQuota(Exception):
         return GraphQLError(str(self), extensions={"code": "RATE_LIMITED", "retryAfter": round(self.retry_after_s)})
 
 
+class OverWholeQuota(Exception):
+    """The operation costs more than the caller has in any minute: coming again is of no use."""
+
+    def __init__(self, cost: int, most: int) -> None:
+        super().__init__(f"The operation may cost {cost}; this caller's quota is {most} per minute. Ask for fewer items.")
+        self.cost = cost
+        self.most = most
+
+    def told(self) -> GraphQLError:
+        """Return the error as a client is told it."""
+        return GraphQLError(str(self), extensions={"code": "QUERY_TOO_COMPLEX", "cost": self.cost, "limit": self.most})
+
+
 class Quotas:
     """Counts in a sliding minute. `requests` and `cost` are for callers without numbers of their own; 0 is no quota."""
 
@@ -43,8 +56,11 @@ class Quotas:
         await self._take("requests", caller, caller.requests_per_minute or self._requests, 1)
 
     async def spend(self, caller: Caller, cost: int) -> None:
-        """Count an operation's cost, or raise OverQuota."""
-        await self._take("cost", caller, caller.cost_per_minute or self._cost, max(1, cost))
+        """Count an operation's cost, or raise OverQuota; OverWholeQuota where no minute has as much."""
+        most = caller.cost_per_minute or self._cost
+        if 0 < most < cost:
+            raise OverWholeQuota(cost, most)
+        await self._take("cost", caller, most, max(1, cost))
 
     async def _take(self, what: str, caller: Caller, most: int, amount: int) -> None:
         if most == 0:

@@ -7,7 +7,7 @@ from graphql import GraphQLError, OperationType
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from gateway.access.executor import Restricted
-from gateway.access.quotas import OverQuota, Quotas
+from gateway.access.quotas import OverQuota, OverWholeQuota, Quotas
 from gateway.access.rights import Registry
 from gateway.engine.documents import Facts, Prepared
 from gateway.engine.variables import check_variables
@@ -86,6 +86,8 @@ class Admission:
             await self._quotas.spend(caller, facts.cost.total)
         except OverQuota as error:
             raise TurnedAway([error.told()], error.retry_after_s) from None
+        except OverWholeQuota as error:
+            raise TurnedAway([error.told()]) from None
 
 
 def _may_begin_restricted(kind: OperationType, rights: Rights, facts: Facts) -> bool:

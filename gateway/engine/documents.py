@@ -17,9 +17,10 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from gateway.access.touched import fragments_of, touched
+from gateway.engine.cost import Cost
 from gateway.engine.deferred import at_once
 from gateway.engine.introspection import NoIntrospection, NoService
-from gateway.engine.limits import Cost, Inspector
+from gateway.engine.limits import Inspector
 from gateway.engine.written import glaring
 from resolvers.rights import Coordinate
 

@@ -89,7 +89,7 @@ class Engine:
         self._timeout_s = settings.timeout_s
         self._schema = process.graph.schema._schema
         limits = Limits(depth=settings.max_depth, aliases=settings.max_aliases, cost=settings.max_cost)
-        inspector = Inspector(self._schema, limits, process.graph.owners.keys())
+        inspector = Inspector(self._schema, limits, process.graph.owners)
         self._documents = Documents(
             self._schema,
             inspector,

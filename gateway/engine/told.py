@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TypedDict
 
-from gateway.engine.limits import Cost
+from gateway.engine.cost import Cost
 from gateway.engine.wishes import Wishes
 from loaders.upstream.ledger import Exchange, Ledger, Used
 

@@ -9,7 +9,7 @@ from graphql import GraphQLError, OperationType
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
-from gateway.access.quotas import Quotas
+from gateway.access.quotas import OverQuota, Quotas
 from gateway.engine.engine import Answer, Engine, Request
 from gateway.http.body import content_type, read
 from gateway.http.caller import Authenticate, enter
@@ -120,7 +120,8 @@ class GraphQL:
         if is_anew:
             asked = [replace(one, skips_cache=True) for one in asked]
         with WhileConnected(receive):
-            return answered_batch(await asyncio.gather(*(self._run(one, caller) for one in asked)), media)
+            running = (self._run(one, caller, is_first=number == 0) for number, one in enumerate(asked))
+            return answered_batch(await asyncio.gather(*running), media)
 
     async def _one(
         self, asked: Request, caller: Caller, headers: Mapping[bytes, bytes], receive: Receive, media: str
@@ -146,10 +147,14 @@ class GraphQL:
         with WhileConnected(receive):
             return whole(await self._journal.followed(self._engine.run(asked, caller), asked, caller))
 
-    async def _run(self, asked: Request, caller: Caller) -> Answer:
-        """Run one of a batch."""
+    async def _run(self, asked: Request, caller: Caller, *, is_first: bool) -> Answer:
+        """Run one of a batch; each counts as a request, and the first is counted already."""
         try:
+            if caller.is_known and not is_first:
+                await self._quotas.enter(caller)
             asked = self._engine.named(asked, caller)
+        except OverQuota as error:
+            return replace(self._engine.refused(error.told(), asked), retry_after_s=error.retry_after_s)
         except GraphQLError as error:
             return self._engine.refused(error, asked)
         return await self._journal.followed(self._engine.run(asked, caller), asked, caller)

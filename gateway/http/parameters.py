@@ -1,6 +1,5 @@
 """The parameters of a GraphQL request, from a JSON body or a query string. Specification: GraphQL over HTTP, "Request"."""
 
-import json
 from collections.abc import Mapping
 from typing import cast
 from urllib.parse import parse_qsl
@@ -10,10 +9,10 @@ import orjson
 from gateway.engine.engine import Request
 from gateway.engine.wishes import mistaken
 from gateway.http.refusal import Refused, malformed
+from gateway.http.repeats import repeats
 
 _IDS = ("documentId", "id", "doc_id")
 _NAMES = ("query", "operationName", "variables", "extensions", *_IDS)
-_QUOTED = tuple(f'"{name}"'.encode() for name in _NAMES)
 _MOST_PAIRS = 20
 
 Asked = Request | list[Request]
@@ -52,35 +51,19 @@ def from_query(query_string: bytes, request_id: str) -> Request:
 
 
 def decoded(body: bytes, what: str = "The body") -> object:
-    """Decode JSON; refuses broken JSON, nesting over 1000 levels, and an object that says one parameter twice."""
+    """Decode JSON; refuses broken JSON, nesting over 1000 levels, and an object that says a name twice."""
     if not body:
         raise malformed(f"{what} is empty; expected a JSON object.")
     try:
         value: object = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise malformed(f"{what} is not JSON in UTF-8: {error.msg} (line {error.lineno}, column {error.colno}).") from None
-    if isinstance(value, dict) and _may_repeat(body):
-        _refuse_repeats(_names(body))
-    return value
-
-
-def _may_repeat(body: bytes) -> bool:
-    """Whether a second, slower look is worth it: the fast decoder keeps the last of two equal names in silence."""
-    if b"\\u" in body:
-        return True
-    for name in _QUOTED:  # noqa: SIM110  # a generator would double the price
-        if body.count(name) > 1:
-            return True
-    return False
-
-
-def _names(body: bytes) -> list[str]:
-    """The outermost object's names, as often as they were sent."""
     try:
-        pairs = json.loads(body, object_pairs_hook=lambda pairs: [name for name, _ in pairs])
+        if repeats(body, value):
+            raise malformed(f"{what} says a name twice in one object.")
     except RecursionError:
-        raise malformed("The body is nested too deeply.") from None
-    return [name for name in pairs if name in _NAMES]
+        raise malformed(f"{what} is nested too deeply.") from None
+    return value
 
 
 def _refuse_repeats(names: list[str]) -> None:

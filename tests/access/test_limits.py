@@ -64,9 +64,37 @@ async def test_a_document_that_costs_too_much_names_its_dearest_fields(front: Fr
     error = (await front.ask(ask, key, variables={"by": []})).json()["errors"][0]
 
     assert error["extensions"]["code"] == "QUERY_TOO_COMPLEX"
-    assert error["extensions"]["cost"] > error["extensions"]["limit"] == 20_000
+    assert error["extensions"]["cost"] > error["extensions"]["limit"] == 30_000
     assert "Dearest: " in error["message"]
     assert "Lead." in error["message"]
+
+
+BIG = "customers(by: $by) { leads(first: 100) { nodes { id history { status } actions { id } } } }"
+
+
+@pytest.mark.parametrize(
+    ("first", "variables"),
+    [
+        ("-2147483648", {}),
+        ("-1", {}),
+        ("0", {}),
+        ("$n", {"n": -2147483648}),
+        ("$n", {}),
+        ("null", {}),
+        ("-1000000.5", {}),
+        ("-" + "9" * 1000, {}),
+    ],
+)
+async def test_nothing_in_a_document_makes_up_for_what_is_dear_in_it(front: Front, first: str, variables: dict[str, Any]):
+    """Fewer items than none cost as much as few: no figure is taken off the rest."""
+    key = front.key(f"less {first} {variables}", "people:read", "leads:read")
+    less = 'n: customer(by: {email: "x@example.com"}) { ' + f"leads(first: {first}) {{ nodes {{ id }} }} }}"
+    declared = "$by: [CustomerKey!]!" + (", $n: Int = -5" if "$" in first else "")
+
+    answer = await front.ask(f"query Q({declared}) {{ {BIG} {less} }}", key, variables={"by": [], **variables})
+
+    assert code(answer) in ("QUERY_TOO_COMPLEX", "GRAPHQL_VALIDATION_FAILED")
+    assert "data" not in answer.json()
 
 
 async def test_cost_is_told_on_request(front: Front):

@@ -45,13 +45,44 @@ async def test_users_have_a_quota_each(town: Town, tmp_path: Path):
     assert statuses == [200, 200, 429, 200]
 
 
+async def test_each_of_a_batch_counts_as_a_request(town: Town, tmp_path: Path):
+    """What is over the rate isn't run, and says so in its place."""
+    async with serve(tmp_path, town.settings, MAX_BATCH="10") as front:
+        headers = {"authorization": f"Bearer {front.key('batches', 'people:read', rate=5)}"}
+        first = await front.http.post("/graphql", json=[{"query": ASK}] * 10, headers=headers)
+        second = await front.http.post("/graphql", json=[{"query": ASK}] * 10, headers=headers)
+
+    ran = [one for one in first.json() if "data" in one]
+    over = [one for one in first.json() if "data" not in one]
+    assert len(ran) == 5
+    assert {one["errors"][0]["extensions"]["code"] for one in over} == {"RATE_LIMITED"}
+    assert second.status_code == 429
+
+
+async def test_what_no_minute_has_room_for_is_not_asked_to_come_again(town: Town, tmp_path: Path):
+    """It is too complex for this caller: the error says what it costs and what there is, and costs nothing itself."""
+    async with serve(tmp_path, town.settings) as front:
+        key = front.key("poor", "leads:read", cost=250)
+        refused = await front.ask("{ leads(first: 100) { nodes { id history { status } } } }", key)
+        cheap = await front.ask(ASK, key)
+
+    error = refused.json()["errors"][0]
+    assert "data" not in refused.json()
+    assert error["extensions"]["code"] == "QUERY_TOO_COMPLEX"
+    assert error["extensions"]["cost"] > error["extensions"]["limit"] == 250
+    assert "retry-after" not in refused.headers
+    assert cheap.status_code == 200
+
+
 async def test_cost_is_counted_too(town: Town, tmp_path: Path):
     """One dear document may be the minute's last; the error says so and when to come again."""
     async with serve(tmp_path, town.settings) as front:
-        key = front.key("dear", "leads:read", cost=250)
-        dear = "{ leads(first: 100) { nodes { id history { status } } } }"
+        key = front.key("dear", "leads:read", cost=300)
+        dear = "{ leads(first: 100) { nodes { id } } }"
 
-        refused = await front.ask(dear, key)
+        assert (await front.ask(dear, key)).status_code == 200
+        assert (await front.ask(dear, key, headers={"cache-control": "no-cache"}, extensions={"cost": True})).status_code == 200
+        refused = await front.ask(dear, key, extensions={"cost": True})
         cheap = await front.ask(ASK, key)
 
     assert refused.status_code == 429

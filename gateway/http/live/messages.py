@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import orjson
 
 from gateway.engine.encoding import encoded
+from gateway.http.repeats import repeats
 
 PROTOCOL = "graphql-transport-ws"
 
@@ -54,9 +55,12 @@ def read(text: str | None, most: int) -> Message:
         raise Closing(TOO_BIG, f"A message has at most {most} bytes")
     try:
         value = orjson.loads(text)
-    except orjson.JSONDecodeError:
+        is_twice = repeats(text.encode(), value)
+    except (orjson.JSONDecodeError, RecursionError):
         raise Closing(INVALID, "A message is JSON") from None
-    if not isinstance(value, dict) or value.get("type") not in _TYPES:
+    if is_twice:
+        raise Closing(INVALID, "A message says a name twice in one object")
+    if not isinstance(value, dict) or not isinstance(value.get("type"), str) or value["type"] not in _TYPES:
         raise Closing(INVALID, f"A message is an object whose type is one of {', '.join(sorted(_TYPES))}")
     kind, given, payload = value["type"], value.get("id"), value.get("payload")
     if kind in _WITH_ID and not (isinstance(given, str) and 0 < len(given) <= _LONGEST_ID):
