@@ -7,6 +7,7 @@ from gateway.access.touched import fragments_of, touched
 from gateway.engine.engine import Engine, Request
 from gateway.registry import VENDORS, entries
 from gateway.sandbox.town import Town
+from loaders.sandbox.people import people
 from resolvers.context import Caller
 from schema.scopes import SCOPES, vendor_scope, write_scope
 from schema.subgraph import Graph, compose
@@ -111,6 +112,32 @@ async def test_a_person_cannot_be_found_by_id_without_the_right(front: Front):
         data, errors = await front.told(f"{{ {way} }}", little)
         assert next(iter(data.values())) in (None, [None])
         assert errors[0]["extensions"] == {"code": "FORBIDDEN", "scope": "people:read"}
+
+
+@pytest.mark.parametrize("number", [253, 258])
+async def test_an_id_that_is_a_handle_takes_the_personal_scope(front: Front, number: int):
+    """Only Tracksale knows these people, by e-mail or customer number, and an id can be read: by no path without the scope."""
+    person = people()[number]
+    everything, little = front.key(f"ids {number}", *EVERY_READ), front.key(f"no ids {number}", "people:read", "surveys:read")
+    by = f'customer(by: {{phone: "{person.phone}"}})'
+    known = (await front.told(f"{{ {by} {{ id }} }}", everything))[0]["customer"]["id"]
+    paths = [
+        f"{by} {{ id }}",
+        f'customers(by: [{{phone: "{person.phone}"}}]) {{ id }}',
+        f"{by} {{ surveyAnswers {{ nodes {{ customer {{ id }} }} }} }}",
+        f'node(id: "{known}") {{ id }}',
+        f'_entities(representations: [{{__typename: "Customer", id: "{known}"}}]) {{ ... on Customer {{ id }} }}',
+    ]
+
+    for path in paths:
+        answer = await front.ask(f"{{ {path} }}", little)
+        errors = answer.json()["errors"]
+        assert {(error["extensions"]["code"], error["extensions"]["scope"]) for error in errors} == {
+            ("FORBIDDEN", "people:personal")
+        }
+        assert known not in answer.text
+    rest, _ = await front.told(f"{{ {by} {{ surveyAnswers {{ nodes {{ score }} }} }} }}", little)
+    assert rest["customer"]["surveyAnswers"]["nodes"]
 
 
 async def test_a_mutation_is_refused_whole(front: Front, town: Town):
