@@ -68,7 +68,7 @@ _FIELDS: Mapping[str, Needs] = {
     "Query.customers": ((PEOPLE,),),
     "Subscription.customerChanged": ((PEOPLE,),),
     "Query.campaign": (),
-    "Query.campaigns": (),
+    "Query.campaigns": ((CAMPAIGNS,), (REWARDS,), (SURVEYS,)),
     "Query.customerWithNationalId": ((PEOPLE, PERSONAL),),
     "Query.loyaltyCodes": ((REWARDS, PEOPLE),),
     "Customer.loyaltyCodes": ((PEOPLE, REWARDS),),

@@ -140,6 +140,25 @@ async def test_an_id_that_is_a_handle_takes_the_personal_scope(front: Front, num
     assert rest["customer"]["surveyAnswers"]["nodes"]
 
 
+async def test_a_list_of_what_is_hidden_is_hidden_too(front: Front):
+    """Without a scope that opens some kind of campaign there are no cursors to count them by."""
+    ask = "{ campaigns { edges { cursor node { __typename } } } }"
+
+    data, errors = await front.told(ask, front.key("only explains", "explain"))
+    some, _ = await front.told(ask, front.key("only surveys", "surveys:read"))
+
+    assert data == {"campaigns": None}
+    assert errors[0]["extensions"] == {"code": "FORBIDDEN", "scope": "campaigns:read"}
+    assert some["campaigns"]["edges"]
+
+
+def test_whatever_is_found_by_id_takes_a_scope(graph: Graph):
+    """`node`, `nodes`, `campaign` and `_entities` take none themselves: the object's own `id` is what is checked."""
+    node = graph.schema._schema.type_map["Node"]
+
+    assert all(graph.needs.get((kind.name, "id")) for kind in graph.schema._schema.get_possible_types(node))  # type: ignore[arg-type]  # it is one
+
+
 async def test_a_mutation_is_refused_whole(front: Front, town: Town):
     """For its own scope, and for what its payload would show; no vendor is called."""
     buy = f'mutation {{ buyReward(input: {{customer: {{email: "{ANA}"}}, campaign: "x"}}) {{ userErrors {{ code }} }} }}'
@@ -185,7 +204,6 @@ def test_every_field_that_leads_to_a_vendor_takes_a_scope(graph: Graph):
         "Query._entities",
         "Query._service",
         "Query.campaign",
-        "Query.campaigns",
         "Query.me",
         "Query.node",
         "Query.nodes",
