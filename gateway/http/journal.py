@@ -58,12 +58,12 @@ class Journal:
         )
 
     def named(self, request: Request) -> Named:
-        """Name the operation: by its own name where the document is the organization's own, else by the document's hash.
+        """Name the operation: by its own name where the document is the organization's own and has it, else by the document's hash.
 
-        Whoever writes a document may put anything into a name, a person's too.
+        Whoever sends a document or asks for an operation may put anything into a name, a person's too.
         """
         is_trusted = self._engine.is_trusted(request)
-        if is_trusted and request.operation_name:
+        if is_trusted and request.operation_name and self._engine.kind(request) is not None:
             return Named(request.operation_name[:100], request.operation_name, is_trusted)
         hashed = blake2b(request.query.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
         return Named(hashed, request.operation_name, is_trusted)

@@ -6,7 +6,7 @@ from structlog.testing import capture_logs
 
 from gateway.sandbox.town import Town
 from tests.access.front import Front, serve
-from tests.access.test_documents import ASK, manifest
+from tests.access.test_documents import ASK, manifest, mark
 
 ANA = 'customer(by: {email: "ana.popescu0@example.com"})'
 
@@ -46,8 +46,11 @@ async def test_a_trusted_operation_goes_by_its_name(town: Town, tmp_path: Path):
         with capture_logs() as lines:
             await front.ask(ASK, operationName="Vendors")
             await front.ask(ASK + " ", operationName="Vendors")
+            await front.ask(ASK, operationName=ANA)
+            await front.ask(None, documentId=mark(ASK), operationName=ANA)
 
-    assert [line["operation"] == "Vendors" for line in lines] == [True, False]
+    assert [line["operation"] == "Vendors" for line in lines] == [True, False, False, False]
+    assert "ana" not in str(lines)
 
 
 async def test_every_mutation_leaves_an_audit_line(tmp_path: Path):
