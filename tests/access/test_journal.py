@@ -9,6 +9,7 @@ from tests.access.front import Front, serve
 from tests.access.test_documents import ASK, manifest, mark
 
 ANA = 'customer(by: {email: "ana.popescu0@example.com"})'
+FIRST, AGAIN, LITTLE, NOBODY = (f"a84ca1e50430540{number}" for number in range(4))
 
 
 async def test_one_line_per_operation(front: Front):
@@ -17,24 +18,24 @@ async def test_one_line_per_operation(front: Front):
     ask = f"query Secret {{ {ANA} {{ id }} }}"
 
     with capture_logs() as lines:
-        await front.ask(ask, key, headers={"x-request-id": "first"})
-        await front.ask(ask, key, headers={"x-request-id": "again"})
-        await front.ask(f"{{ {ANA} {{ id email }} }}", key, headers={"x-request-id": "little"})
-        await front.ask(ask, "wrong", headers={"x-request-id": "nobody"})
+        await front.ask(ask, key, headers={"x-request-id": FIRST})
+        await front.ask(ask, key, headers={"x-request-id": AGAIN})
+        await front.ask(f"{{ {ANA} {{ id email }} }}", key, headers={"x-request-id": LITTLE})
+        await front.ask(ask, "wrong", headers={"x-request-id": NOBODY})
     told = {line["request_id"]: line for line in lines if line["event"] in ("operation", "refused")}
 
-    assert [told[name]["outcome"] for name in ("first", "again", "little", "nobody")] == [
+    assert [told[name]["outcome"] for name in (FIRST, AGAIN, LITTLE, NOBODY)] == [
         "OK",
         "KEPT",
         "FORBIDDEN",
         "UNAUTHENTICATED",
     ]
-    assert told["first"]["caller"] == "key:journal"
-    assert told["first"]["calls"] == 1
-    assert told["again"]["calls"] == 0
-    assert told["first"]["operation"] == told["again"]["operation"] != "Secret"
-    assert told["first"]["ms"] >= 0
-    assert told["nobody"]["caller"] == "unknown"
+    assert told[FIRST]["caller"] == "key:journal"
+    assert told[FIRST]["calls"] == 1
+    assert told[AGAIN]["calls"] == 0
+    assert told[FIRST]["operation"] == told[AGAIN]["operation"] != "Secret"
+    assert told[FIRST]["ms"] >= 0
+    assert told[NOBODY]["caller"] == "unknown"
     assert len(told) == len([line for line in lines if line["event"] in ("operation", "refused")])
 
 
@@ -60,10 +61,10 @@ async def test_every_mutation_leaves_an_audit_line(tmp_path: Path):
         buy = 'mutation { buyReward(input: {customer: {email: "ana.popescu0@example.com"}, campaign: "x"}) { userErrors { code } } }'
 
         with capture_logs() as lines:
-            await front.ask(buy, key, headers={"x-request-id": "write"})
+            await front.ask(buy, key, headers={"x-request-id": FIRST})
         audit = next(line for line in lines if line["event"] == "mutation")
 
-    assert audit["request_id"] == "write"
+    assert audit["request_id"] == FIRST
     assert audit["caller"] == "key:writer"
     assert audit["mutation"] == "buyReward"
     assert audit["customer"].startswith("audit:customer:")
