@@ -3,6 +3,7 @@
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import jwt
 import pytest
@@ -101,9 +102,10 @@ async def test_a_broken_key_file_leaves_the_keys_as_they_were(front: Front):
     front.keys.write_text(before)
 
 
-async def test_a_good_token_opens(front: Front):
-    """Signed by a published key, for us, in time."""
-    token = front.issuer.token(email="ana.popescu0@example.com", scope="people:read")
+@pytest.mark.parametrize("more", [{}, {"email_verified": True}, {"email_verified": "true"}])
+async def test_a_good_token_opens(front: Front, more: dict[str, Any]):
+    """Signed by a published key, for us, in time, with an e-mail that nobody doubts."""
+    token = front.issuer.token(email="ana.popescu0@example.com", scope="people:read", **more)
 
     assert (await front.told("{ me { id } }", token))[0]["me"]["id"]
 
@@ -111,6 +113,7 @@ async def test_a_good_token_opens(front: Front):
 def bad_tokens(front: Front) -> dict[str, str]:
     """Tokens that must not open, by what is wrong with them."""
     issuer, email = front.issuer, "ana.popescu0@example.com"
+    doubts: tuple[object, ...] = (False, "false", "False", "", 0, 1, [], {}, "yes")
     other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     good = issuer.token(email=email)
     head, body, _ = good.split(".")
@@ -122,12 +125,13 @@ def bad_tokens(front: Front) -> dict[str, str]:
         "no expiry": issuer.token(email=email, exp=None),
         "not yet good": issuer.token(email=email, nbf=int(time.time()) + 3600),
         "another's key": issuer.token(email=email, key=other),
+        "an algorithm that isn't taken": issuer.token(email=email, algorithm="RS512"),
         "symmetric": jwt.encode(claims, "s" * 32, algorithm="HS256", headers={"kid": "one"}),
         "unsigned": jwt.encode(claims, "", algorithm="none", headers={"kid": "one"}),
         "signature cut off": f"{head}.{body}.",
         "no customer": issuer.token(),
         "a customer who is nobody": issuer.token(email="null"),
-        "an e-mail that isn't verified": issuer.token(email=email, email_verified=False),
+        **{f"an e-mail that is {said!r} verified": issuer.token(email=email, email_verified=said) for said in doubts},
         "a customer that is no text": issuer.token(email=["ana.popescu0@example.com"]),
     }
 
