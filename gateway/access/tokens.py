@@ -65,16 +65,16 @@ class Tokens:
         rules = self._rules
         try:
             header = jwt.get_unverified_header(text)
-            key_id = header.get("kid")
-            if header.get("alg") not in rules.algorithms or not isinstance(key_id, str | None):
+            key_id, algorithm = header.get("kid"), header.get("alg")
+            if algorithm not in rules.algorithms or not isinstance(key_id, str | None):
                 return None
-            key = await self._jwks.key(key_id)
-            if key is None:
+            published = await self._jwks.key(key_id)
+            if published is None or published.algorithm not in (None, algorithm):
                 return None
             return jwt.decode(
                 text,
-                key,
-                algorithms=list(rules.algorithms),
+                published.key.key,
+                algorithms=[str(algorithm)],
                 issuer=rules.issuer,
                 audience=rules.audience,
                 leeway=_LEEWAY_S,

@@ -110,6 +110,14 @@ async def test_a_good_token_opens(front: Front, more: dict[str, Any]):
     assert (await front.told("{ me { id } }", token))[0]["me"]["id"]
 
 
+@pytest.mark.parametrize("algorithm", ["RS256", "PS256"])
+async def test_an_rsa_key_that_names_no_algorithm_is_for_all_that_are_taken(front: Front, algorithm: str):
+    """Many issuers publish none; RSA has two ways to sign."""
+    token = front.issuer.token(email="ana.popescu0@example.com", scope="people:read", algorithm=algorithm)
+
+    assert (await front.ask("{ me { id } }", token)).status_code == 200
+
+
 def bad_tokens(front: Front) -> dict[str, str]:
     """Tokens that must not open, by what is wrong with them."""
     issuer, email = front.issuer, "ana.popescu0@example.com"
