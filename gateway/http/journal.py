@@ -75,6 +75,10 @@ class Journal:
             "refused", request_id=state.get("request_id"), caller=state.get("caller", "unknown"), status=status, outcome=code
         )
 
+    def pictured(self, status: int, state: Mapping[str, object]) -> None:
+        """Write that a picture was passed on, or that the caller had it."""
+        self._log.info("picture", request_id=state.get("request_id"), caller=state.get("caller", "unknown"), status=status)
+
     def _observe(self, began: Begun, request: Request, answer: Answer | None, took_s: float) -> None:
         """Pass on how it went. A name counts only where the document had an operation of that name, so that it ran."""
         kind = answer.kind.value if answer and answer.kind else None

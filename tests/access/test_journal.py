@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from structlog.testing import capture_logs
 
 from gateway.sandbox.town import Town
@@ -70,3 +71,49 @@ async def test_every_mutation_leaves_an_audit_line(tmp_path: Path):
     assert audit["customer"].startswith("audit:customer:")
     assert "ana" not in audit["customer"]
     assert audit["outcome"] != "DONE"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/media/open-loyalty/campaign/nowhere/photo", 404),
+        ("/metrics", 403),
+        ("/webhooks/tracksale", 405),
+    ],
+)
+async def test_refusals_of_other_paths_are_written_and_counted(front: Front, path: str, status: int):
+    """Without credentials and with: who, which status and code, as a GraphQL error and in the metrics."""
+    token = front.issuer.token(email="ana.popescu0@example.com", sub="somebody", scope="people:read rewards:read")
+    scraper = front.key(f"scraper {path}", "explain")
+
+    with capture_logs() as lines:
+        stranger = await front.http.get(path)
+        known = await front.http.get(path, headers={"authorization": f"Bearer {token}"})
+    metrics = (await front.http.get("/metrics", headers={"x-api-key": scraper})).text
+    codes = [answer.json()["errors"][0]["extensions"]["code"] for answer in (stranger, known)]
+
+    assert known.status_code == status
+    assert [(line["event"], line["status"], line["outcome"]) for line in lines] == [
+        ("refused", stranger.status_code, codes[0]),
+        ("refused", status, codes[1]),
+    ]
+    assert lines[0]["caller"] == "unknown"
+    assert status == 405 or lines[1]["caller"].startswith("user:jwt:")
+    assert all(f'gateway_refusals_total{{code="{code}"}}' in metrics for code in codes)
+
+
+async def test_a_picture_leaves_a_line(front: Front):
+    """Whoever looks at it, and who has it already."""
+    key = front.key("looker", "rewards:read")
+    ask = "{ rewardCampaigns(first: 100) { nodes { photoUrl } } }"
+    nodes = (await front.told(ask, key))[0]["rewardCampaigns"]["nodes"]
+    url = next(node["photoUrl"] for node in nodes if node["photoUrl"])
+
+    with capture_logs() as lines:
+        seen = await front.http.get(url, headers={"x-api-key": key})
+        await front.http.get(url, headers={"x-api-key": key, "if-none-match": seen.headers["etag"]})
+
+    assert [(line["event"], line["caller"], line["status"]) for line in lines] == [
+        ("picture", "key:looker", 200),
+        ("picture", "key:looker", 304),
+    ]
