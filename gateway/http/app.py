@@ -62,9 +62,9 @@ def application(process: Process, *, demo: bool = False, pace: Pace | None = Non
     `state.stopping` is to be called when the process is told to stop: it reports unready and ends the live connections.
     """
     settings = process.settings.gateway
-    health = Health(process)
     shows_schema = demo if settings.introspection is None else settings.introspection
     authenticate = authentication(process, demo=demo)
+    health = Health(process, authenticate)
     quotas = Quotas(settings.quota_requests, settings.quota_cost, settings.cache_url)
     engine = Engine(process, shows_schema=shows_schema, quotas=quotas, known=catalogue(settings, process.clock))
     # Where callers are known and the schema is closed, nothing answers without credentials, not even the page.
