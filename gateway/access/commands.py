@@ -21,7 +21,9 @@ Name = Annotated[str, typer.Argument(help="Who it is for; also how it is called 
 def create_key(
     name: Name,
     scope: Annotated[list[str], typer.Option(help="What it may do; repeat it.")],
-    days: Annotated[int | None, typer.Option(help="Days until it expires; never where it isn't said.", min=1)] = None,
+    days: Annotated[
+        int | None, typer.Option(help="Days until it expires; never where it isn't said.", min=1, max=36_500)
+    ] = None,
     rate: Annotated[int | None, typer.Option(help="Requests per minute; default GATEWAY_QUOTA_REQUESTS.", min=1)] = None,
     cost: Annotated[int | None, typer.Option(help="Cost per minute; default GATEWAY_QUOTA_COST.", min=1)] = None,
     document: Annotated[list[str] | None, typer.Option(help="Id of a trusted document; only those given run.")] = None,
@@ -31,6 +33,8 @@ def create_key(
     unknown = [one for one in scope if one not in known_scopes()]
     if unknown:
         raise BrokenSettings([f"--scope: unknown {one}, expected some of {', '.join(known_scopes())}." for one in unknown])
+    if not name.strip() or not name.isprintable():
+        raise BrokenSettings(["NAME: expected one line of printable text."])
     now = datetime.now(UTC)
     key = Key(
         id=new_id(),

@@ -1,5 +1,6 @@
 """Nothing but health answers without credentials, and wrong ones tell nothing."""
 
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from typer.testing import CliRunner
 
-from gateway.access.keys import read, revoke
+from gateway.access.keys import BrokenKeys, read, revoke
 from gateway.cli import app
 from gateway.sandbox.town import Town
 from gateway.serving import serve as serve_command
@@ -89,13 +90,15 @@ async def test_a_revoked_and_an_expired_key_are_refused_without_a_restart(front:
     assert taken not in front.keys.read_text()
 
 
-async def test_a_broken_key_file_leaves_the_keys_as_they_were(front: Front):
+@pytest.mark.parametrize("slip", ["cut off", "no zone"])
+async def test_a_broken_key_file_leaves_the_keys_as_they_were(front: Front, slip: str):
     """A slip of the editor locks nobody out, and lets nobody in."""
-    key = front.key("steady", "people:read")
+    key = front.key(f"steady {slip}", "people:read", expires=datetime.now(UTC) + timedelta(days=1))
     assert (await front.ask(ASK, key)).status_code == 200
     before = front.keys.read_text()
 
-    front.keys.write_text(before[:-10])
+    front.keys.write_text(before[:-10] if slip == "cut off" else re.sub(r'("expires": "[^"]*)Z"', r'\1"', before))
+    assert front.keys.read_text() != before
     front.clock.ahead_s += 1
 
     assert (await front.ask(ASK, key)).status_code == 200
@@ -232,6 +235,8 @@ def test_the_command_line_makes_lists_and_revokes_keys(tmp_path: Path):
         ["create", "acme", "--scope", "people:everything"],
         ["revoke", "nobody"],
         ["create", "twice", "--scope", "people:read"],
+        ["create", "two\nlines", "--scope", "people:read"],
+        ["create", " ", "--scope", "people:read"],
     ],
 )
 def test_the_command_line_refuses_what_makes_no_sense(tmp_path: Path, arguments: list[str]):
@@ -242,3 +247,33 @@ def test_the_command_line_refuses_what_makes_no_sense(tmp_path: Path, arguments:
     refusal = run(app, ["keys", *arguments, "--file", str(path)])
 
     assert isinstance(refusal.exception, BrokenSettings)
+
+
+def test_a_key_may_not_outlive_the_calendar(tmp_path: Path):
+    """A sentence says how long it may."""
+    arguments = [
+        "keys",
+        "create",
+        "acme",
+        "--scope",
+        "people:read",
+        "--days",
+        "100000000",
+        "--file",
+        str(tmp_path / "keys.json"),
+    ]
+
+    refusal = CliRunner().invoke(app, arguments)
+
+    assert (refusal.exit_code, type(refusal.exception)) == (2, SystemExit)
+    assert "36500" in refusal.output
+
+
+def test_an_expiry_without_a_zone_is_named_at_start(tmp_path: Path):
+    """With the place in the file; it could mean any of 24 hours."""
+    path = tmp_path / "keys.json"
+    held = '{"id": "a", "name": "b", "hash": "c", "scopes": [], "created": "2026-01-01T00:00:00Z", "expires": "2027-01-01T00:00:00"}'
+    path.write_text(f'{{"keys": [{held}]}}')
+
+    with pytest.raises(BrokenKeys, match=r"timezone.*keys\[0\]\.expires"):
+        read(path)
