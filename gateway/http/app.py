@@ -108,6 +108,7 @@ def application(process: Process, *, demo: bool = False, pace: Pace | None = Non
         exception_handlers={HTTPException: _not_served},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False
     app.state.health = health
     app.state.stopping = stopping
     return app

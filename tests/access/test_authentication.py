@@ -46,6 +46,8 @@ async def test_a_wrong_credential_is_a_401_with_a_graphql_error(front: Front, cr
         ("GET", "/media/open-loyalty/campaign/1/photo", 401),
         ("GET", "/", 404),
         ("GET", "/graphql/schema", 404),
+        ("POST", "/graphql/", 404),
+        ("GET", "/readyz/", 404),
     ],
 )
 async def test_only_health_answers_without_credentials(front: Front, method: str, path: str, status: int):
