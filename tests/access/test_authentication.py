@@ -11,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from typer.testing import CliRunner
 
+from gateway.access.commands import known_scopes
 from gateway.access.keys import BrokenKeys, read, revoke
 from gateway.cli import app
 from gateway.sandbox.town import Town
@@ -279,3 +280,13 @@ def test_an_expiry_without_a_zone_is_named_at_start(tmp_path: Path):
 
     with pytest.raises(BrokenKeys, match=r"timezone.*keys\[0\]\.expires"):
         read(path)
+
+
+def test_the_help_lists_the_scopes():
+    """And the shell completes them: the names after a beginning."""
+    told = CliRunner().invoke(app, ["keys", "create", "--help"], env={"COLUMNS": "200"}).stdout
+    asked = {"_GATEWAY_COMPLETE": "complete_bash", "COMP_WORDS": "gateway keys create acme --scope people:p", "COMP_CWORD": "5"}
+    completed = CliRunner().invoke(app, [], prog_name="gateway", env=asked).stdout
+
+    assert all(scope in told for scope in known_scopes())
+    assert completed.split() == ["people:personal"]
