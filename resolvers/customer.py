@@ -92,10 +92,19 @@ async def _is_own(person: Person, own: Key, key: Key) -> bool:
     return bool(key.handles)
 
 
-async def global_id(person: Person) -> str | None:
-    """Return the customer's global id: the first vendor in the order that knows them, and its id."""
+async def global_id(person: Person, info: Info, needed: str) -> str | None:
+    """Return the customer's global id: the first vendor in the order that knows them, and its id.
+
+    Where that id is the person's e-mail, phone or number, Forbidden to a caller without the scope `needed`: ids can be read.
+    """
     owner = await person.owner()
-    return None if owner is None else ids.encode(TYPE, owner.vendor, owner.id)
+    if owner is None:
+        return None
+    scopes = info.context.caller.scopes
+    if scopes is not None and needed not in scopes and _is_telling(info.context, owner):
+        message = f"This person's id says who they are, so it takes the scope {needed}, which this caller doesn't have."
+        raise Forbidden(message, scope=needed)
+    return ids.encode(TYPE, owner.vendor, owner.id)
 
 
 async def identities(person: Person, info: Info) -> list[Match]:
@@ -113,6 +122,10 @@ def _routed(context: Context, key: Key) -> Key:
     if key.vendor not in context.around.directories:
         raise BadInput(f"The id leads to {key.vendor}, which this gateway doesn't serve; name the person by another handle.")
     return key_of_vendor(context, key.vendor, key.vendor_id)
+
+
+def _is_telling(context: Context, match: Match) -> bool:
+    return match.row.is_named_by_handle or context.around.directories[match.vendor].id_kind is not None
 
 
 async def _is_known(person: Person, vendors: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ from resolvers.context import Info
 from resolvers.identity.match import Rule
 from resolvers.identity.person import Person
 from schema.node import Node
+from schema.scopes import PERSONAL
 from schema.vendor import Vendor
 from schema.view import shows
 
@@ -60,8 +61,8 @@ async def _birth_date(root: strawberry.Parent[Person]) -> date | None:
     return await root.birth_date()
 
 
-async def _id(root: strawberry.Parent[Person]) -> strawberry.ID:
-    found = await resolve.global_id(root)
+async def _id(root: strawberry.Parent[Person], info: Info) -> strawberry.ID:
+    found = await resolve.global_id(root, info, PERSONAL)
     if found is None:
         raise LookupError("a customer that nobody knows has no id")
     return strawberry.ID(found)
@@ -76,7 +77,8 @@ async def _identities(root: strawberry.Parent[Person], info: Info) -> list[Ident
 class Customer(Node):
     id: strawberry.ID = strawberry.field(
         resolver=_id,
-        description="Opaque; the same whatever handle the person was found by. Costs one call, none where already found.",
+        description="Opaque; the same whatever handle the person was found by. Costs one call, none where already found. "
+        "Of a person whom only their e-mail, phone or number names, it takes the scope `people:personal`.",
     )
     first_name: str | None = strawberry.federation.field(
         shareable=True,

@@ -21,7 +21,7 @@ EXPLAIN = "explain"
 
 SCOPES: Mapping[str, str] = {
     PEOPLE: "People and which vendors know them, without what identifies them in the world.",
-    PERSONAL: "Names, e-mail addresses, phone numbers, birth dates, addresses, card numbers and profiles.",
+    PERSONAL: "Names, e-mail addresses, phone numbers, birth dates, addresses, card and customer numbers, profiles; employees' names.",
     LEADS: "Footprints: leads, actions, interactions, and the catalogue they are about.",
     REWARDS: "Rewards, purchases, points, vouchers, loyalty codes.",
     COUPONS: "Coupon codes that nobody has bought yet.",
@@ -68,7 +68,7 @@ _FIELDS: Mapping[str, Needs] = {
     "Query.customers": ((PEOPLE,),),
     "Subscription.customerChanged": ((PEOPLE,),),
     "Query.campaign": (),
-    "Query.campaigns": (),
+    "Query.campaigns": ((CAMPAIGNS,), (REWARDS,), (SURVEYS,)),
     "Query.customerWithNationalId": ((PEOPLE, PERSONAL),),
     "Query.loyaltyCodes": ((REWARDS, PEOPLE),),
     "Customer.loyaltyCodes": ((PEOPLE, REWARDS),),
@@ -91,7 +91,14 @@ _FIELDS: Mapping[str, Needs] = {
     "SurveyLink.name": ((PERSONAL,),),
     "SurveyCustomerLeftOut.name": ((PERSONAL,),),
     "RecordedSurveyAnswer.name": ((PERSONAL,),),
-    "TargetedCustomer.customerId": ((PERSONAL,),),
+    "Consultant.name": ((PERSONAL,),),
+    "Hostess.name": ((PERSONAL,),),
+    "Store.managerName": ((PERSONAL,),),
+    "SurveyAnswer.assignee": ((SURVEYS, PERSONAL),),
+    "CaptureField.value": ((PERSONAL,),),
+    # CareCloud's ids say nothing of the person.
+    "LoginCustomerPayload.customerId": (),
+    "RegisterCustomerPayload.customerId": (),
     "Mutation.invalidateCache": ((CACHE,),),
 }
 
@@ -114,12 +121,13 @@ _PERSONAL = frozenset(
         "cardNumber",
         "nationalId",
         "identification",
+        "customerId",
         "personalInformation",
     }
 )
 "Fields of these names are personal data, whichever type they are in: a new vendor's too."
 
-_PLACES = frozenset({"Location", "Store", "LoyaltyStore", "Address"})
+_PLACES = frozenset({"Location", "Store", "PostalAddress"})
 "Types whose addresses are those of shops."
 
 

@@ -11,17 +11,34 @@ from gateway.registry import VENDORS
 from gateway.settings import BrokenSettings, environment
 from schema.scopes import SCOPES, vendor_scope, write_scope
 
+
+def known_scopes() -> list[str]:
+    """Return every scope there is, for the vendors of the registry."""
+    of_vendors = [scope for vendor in VENDORS for scope in (vendor_scope(vendor), write_scope(vendor))]
+    return list(dict.fromkeys([*SCOPES, *of_vendors]))
+
+
+def _beginning(text: str) -> list[str]:
+    """Complete a scope in the shell."""
+    return [scope for scope in known_scopes() if scope.startswith(text)]
+
+
 keys = typer.Typer(name="keys", help="API keys, in the file that GATEWAY_API_KEYS_FILE names.", no_args_is_help=True)
 
 File = Annotated[Path | None, typer.Option("--file", help="The key file; default GATEWAY_API_KEYS_FILE.")]
+Scope = Annotated[
+    list[str], typer.Option(help=f"What it may do; repeat it. One of {', '.join(known_scopes())}.", autocompletion=_beginning)
+]
 Name = Annotated[str, typer.Argument(help="Who it is for; also how it is called in logs.")]
 
 
 @keys.command("create")
 def create_key(
     name: Name,
-    scope: Annotated[list[str], typer.Option(help="What it may do; repeat it.")],
-    days: Annotated[int | None, typer.Option(help="Days until it expires; never where it isn't said.", min=1)] = None,
+    scope: Scope,
+    days: Annotated[
+        int | None, typer.Option(help="Days until it expires; never where it isn't said.", min=1, max=36_500)
+    ] = None,
     rate: Annotated[int | None, typer.Option(help="Requests per minute; default GATEWAY_QUOTA_REQUESTS.", min=1)] = None,
     cost: Annotated[int | None, typer.Option(help="Cost per minute; default GATEWAY_QUOTA_COST.", min=1)] = None,
     document: Annotated[list[str] | None, typer.Option(help="Id of a trusted document; only those given run.")] = None,
@@ -31,6 +48,8 @@ def create_key(
     unknown = [one for one in scope if one not in known_scopes()]
     if unknown:
         raise BrokenSettings([f"--scope: unknown {one}, expected some of {', '.join(known_scopes())}." for one in unknown])
+    if not name.strip() or not name.isprintable():
+        raise BrokenSettings(["NAME: expected one line of printable text."])
     now = datetime.now(UTC)
     key = Key(
         id=new_id(),
@@ -71,12 +90,6 @@ def revoke_key(name: Name, file: File = None) -> None:
     except (LookupError, BrokenKeys, OSError) as error:
         raise BrokenSettings([f"keys revoke: {error.args[0] if isinstance(error, LookupError) else error}."]) from None
     typer.echo(f"{name} is revoked.")
-
-
-def known_scopes() -> list[str]:
-    """Return every scope there is, for the vendors of the registry."""
-    of_vendors = [scope for vendor in VENDORS for scope in (vendor_scope(vendor), write_scope(vendor))]
-    return list(dict.fromkeys([*SCOPES, *of_vendors]))
 
 
 def _file(given: Path | None) -> Path:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import httpx
@@ -24,6 +25,14 @@ class KeysAway(Exception):
     """No keys are known: they were never fetched, and can't be now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A public key, and the one algorithm that it is for; None for any of its kind, which RSA has several of."""
+
+    key: PyJWK
+    algorithm: str | None
+
+
 class Jwks:
     """A published key set. It is fetched again when it has aged, in the background, and when a token names an unknown key: then at
     most once in 30 s, however many such tokens come, so that made-up key ids reach nobody.
@@ -33,12 +42,12 @@ class Jwks:
         self._url = url
         self._http = http
         self._clock = clock
-        self._keys: Mapping[str, PyJWK] = MappingProxyType({})
+        self._keys: Mapping[str, Published] = MappingProxyType({})
         self._fetched: float | None = None
         self._tried: float | None = None
         self._flight: asyncio.Task[None] | None = None
 
-    async def key(self, key_id: str | None) -> PyJWK | None:
+    async def key(self, key_id: str | None) -> Published | None:
         """Return the key of that id, or the only one where a token names none; None where there is no such key.
 
         Raises KeysAway where no keys were ever had.
@@ -62,7 +71,7 @@ class Jwks:
             self._flight.cancel()
         await self._http.aclose()
 
-    def _find(self, key_id: str | None) -> PyJWK | None:
+    def _find(self, key_id: str | None) -> Published | None:
         if key_id is None:
             return next(iter(self._keys.values())) if len(self._keys) == 1 else None
         return self._keys.get(key_id)
@@ -102,17 +111,19 @@ class Jwks:
             return body
 
 
-def _read(body: bytes) -> Mapping[str, PyJWK]:
+def _read(body: bytes) -> Mapping[str, Published]:
     """Return the usable keys: public ones for signatures. One that is broken or of an unknown kind is passed over."""
     listed = httpx.Response(200, content=body).json()
     if not isinstance(listed, dict) or not isinstance(listed.get("keys"), list):
         raise ValueError("expected a key set")
-    keys: dict[str, PyJWK] = {}
+    keys: dict[str, Published] = {}
     for held in listed["keys"][:_MOST_KEYS]:
         if not isinstance(held, dict) or held.get("kty") not in ("RSA", "EC", "OKP") or held.get("use", "sig") != "sig":
             continue
         try:
-            keys[str(held.get("kid", ""))] = PyJWK.from_dict(held)
+            key = PyJWK.from_dict(held)
+            is_any = held["kty"] == "RSA" and not held.get("alg")
+            keys[str(held.get("kid", ""))] = Published(key, None if is_any else key.algorithm_name)
         except PyJWTError:
             continue
     if not keys:

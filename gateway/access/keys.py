@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import structlog
@@ -31,7 +32,7 @@ class Key(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
     hash: str
     scopes: list[str]
     created: datetime
-    expires: datetime | None = None
+    expires: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     rate: int | None = None
     cost: int | None = None
     documents: list[str] | None = None

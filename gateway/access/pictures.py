@@ -16,6 +16,7 @@ def for_pictures(authenticate: Authenticate, registry: Registry, quotas: Quotas)
 
     async def admit(connection: HTTPConnection) -> Caller:
         caller = await authenticate(connection)
+        connection.scope["state"]["caller"] = caller.name
         rights = registry.of(caller)
         if _FIELD in rights.hidden:
             raise Refused(403, "FORBIDDEN", rights.refusal(_FIELD).message)

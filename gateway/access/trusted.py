@@ -37,11 +37,11 @@ class Manifest:
         self._clock = clock
         self._stamp = _stamp(path)
         self._checked = clock.monotonic()
-        self._texts = read(path)
+        self._texts = _with_hashes(read(path))
         self._ids = _by_text(self._texts)
 
     def text(self, document_id: str) -> str | None:
-        """Return the document of that id, or None."""
+        """Return the document of that id or SHA-256, or None."""
         self._reload()
         return self._texts.get(document_id)
 
@@ -58,7 +58,7 @@ class Manifest:
         try:
             stamp = _stamp(self._path)
             if stamp != self._stamp:
-                self._texts = read(self._path)
+                self._texts = _with_hashes(read(self._path))
                 self._ids, self._stamp = _by_text(self._texts), stamp
         except (OSError, BrokenManifest) as error:
             log.error("trusted_documents_not_reloaded", reason=type(error).__name__)
@@ -79,11 +79,16 @@ def read(path: Path) -> dict[str, str]:
     return {operation.id: operation.body for operation in apollo.operations}
 
 
+def _with_hashes(texts: Mapping[str, str]) -> dict[str, str]:
+    """Add each text under its SHA-256, for clients that know documents by that; Relay's ids are MD5."""
+    return {**{sha256(text.encode()).hexdigest(): text for text in texts.values()}, **texts}
+
+
 def _by_text(texts: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """Return the ids of each text; its SHA-256 is always one of them, for clients that know documents by that."""
+    """Return the ids of each text."""
     found: dict[str, frozenset[str]] = {}
     for document_id, text in texts.items():
-        found[text] = found.get(text, frozenset()) | {document_id, sha256(text.encode()).hexdigest()}
+        found[text] = found.get(text, frozenset()) | {document_id}
     return found
 
 

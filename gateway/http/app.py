@@ -32,7 +32,7 @@ from gateway.http.live.doors import doors
 from gateway.http.live.pace import Pace
 from gateway.http.media import Media
 from gateway.http.refusal import Refused
-from gateway.http.replies import refused
+from gateway.http.replies import refused_as_response
 from gateway.http.scrape import Scrape
 from gateway.http.trace import Traced
 from gateway.http.webhooks import Webhooks
@@ -63,9 +63,9 @@ def application(process: Process, *, demo: bool = False, pace: Pace | None = Non
     `state.stopping` is to be called when the process is told to stop: it reports unready and ends the live connections.
     """
     settings = process.settings.gateway
-    health = Health(process)
     shows_schema = demo if settings.introspection is None else settings.introspection
     authenticate = authentication(process, demo=demo)
+    health = Health(process, authenticate)
     quotas = Quotas(settings.quota_requests, settings.quota_cost, settings.cache_url)
     engine = Engine(process, shows_schema=shows_schema, quotas=quotas, known=catalogue(settings, process.clock))
     # Where callers are known and the schema is closed, nothing answers without credentials, not even the page.
@@ -76,7 +76,7 @@ def application(process: Process, *, demo: bool = False, pace: Pace | None = Non
         engine, authenticate, quotas, Limits.of(settings), explorer.page if explorer else None, journal, live.streams
     )
     pictures = for_pictures(authenticate, Registry(process.graph), quotas)
-    media = Media(process.vendors, pictures, settings.timeout_s)
+    media = Media(process.vendors, pictures, journal, settings.timeout_s)
 
     def stopping() -> None:
         health.stop()
@@ -101,25 +101,26 @@ def application(process: Process, *, demo: bool = False, pace: Pace | None = Non
             Route("/healthz", health.live),
             Route("/readyz", health.ready),
             Route("/media/{vendor}/{kind}/{id}/photo", media.photo),
-            Route("/webhooks/{vendor}", Webhooks(process, authenticate, quotas)),
+            Route("/webhooks/{vendor}", Webhooks(process, authenticate, quotas, journal)),
             *([Route("/explorer/{digest}/{name}", explorer.file)] if explorer else []),
-            *_metrics(process, health, authenticate),
+            *_metrics(process, health, authenticate, journal),
         ],
         middleware=[*_tracing(process), *_middleware(settings, graphql)],
         exception_handlers={HTTPException: partial(_not_served, has_page=explorer is not None)},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False
     app.state.health = health
     app.state.stopping = stopping
     return app
 
 
-def _metrics(process: Process, health: Health, authenticate: Authenticate) -> list[Route]:
+def _metrics(process: Process, health: Health, authenticate: Authenticate, journal: Journal) -> list[Route]:
     metrics = process.observer.metrics
     if metrics is None:
         return []
-    is_private = process.settings.gateway.metrics == "private"
-    return [Route("/metrics", Scrape(metrics, process, health, authenticate if is_private else None).metrics)]
+    asked_for = authenticate if process.settings.gateway.metrics == "private" else None
+    return [Route("/metrics", Scrape(metrics, process, health, asked_for, journal).metrics)]
 
 
 def _tracing(process: Process) -> list[Middleware]:
@@ -153,8 +154,6 @@ async def _not_served(request: Request, error: Exception, *, has_page: bool) -> 
     ):
         return Response(status_code=302, headers={"location": "graphql", "vary": "accept", "cache-control": "no-store"})
     if error.status_code == 404:
-        reply = refused(Refused(404, "NOT_FOUND", "There is nothing here; the graph is at /graphql."))
-    else:
-        reply = refused(Refused(error.status_code, "METHOD_NOT_ALLOWED", "This path doesn't take that method."))
-    headers = {**(error.headers or {}), "cache-control": "no-store"}
-    return Response(reply.body, reply.status, headers=headers, media_type="application/json")
+        return refused_as_response(Refused(404, "NOT_FOUND", "There is nothing here; the graph is at /graphql."))
+    allowed = [(name.encode(), value.encode()) for name, value in (error.headers or {}).items()]
+    return refused_as_response(Refused(error.status_code, "METHOD_NOT_ALLOWED", "This path doesn't take that method.", allowed))

@@ -11,7 +11,14 @@ from gateway.engine.errors import formatted
 from gateway.http.headers import headers_of
 from gateway.http.replies import failed
 
-_ID = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_ID = re.compile(
+    rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # UUID
+    rb"|(?=[0-9]*[a-f])[0-9a-f]{16}(?:[0-9a-f]{16})?"  # random bits in hex; digits alone could be a card's
+    rb"|00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}"  # the W3C's traceparent
+    rb"|[0-7](?=[0-9]*[a-z])[0-9a-hjkmnp-tv-z]{25}",  # ULID
+    re.IGNORECASE,
+)
+"What can be nothing but a made-up id: other text may be a person's, or a credential, and would be logged."
 
 _SECURITY = (
     (b"x-content-type-options", b"nosniff"),

@@ -6,7 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gateway.engine.encoding import encoded
+from gateway.http.caller import Authenticate
+from gateway.http.refusal import Refused
 from gateway.process import Process
+from loaders.upstream.breaker import State
 from loaders.upstream.scope import Scope
 from resolvers.context import Caller
 from resolvers.status import Status, statuses
@@ -19,6 +22,7 @@ class Health:
     """One process's state. `stop` is called when it begins to shut down."""
 
     process: Process
+    authenticate: Authenticate
     is_stopping: bool = False
 
     def stop(self) -> None:
@@ -30,19 +34,38 @@ class Health:
         return Response(b'{"status":"ok"}', headers=_HEADERS, media_type="application/json")
 
     async def ready(self, request: Request) -> Response:
-        """Answer 200, or 503 while shutting down; the body tells how each vendor is doing.
+        """Answer 200, or 503 while shutting down; the body tells which vendors can be asked, and more to who has credentials.
 
         A vendor in trouble doesn't make the process unready: the other vendors' data are still served.
         """
-        vendors = [_told(status) for status in statuses(self.process.context(Scope(), Caller()))]
+        tell = _told if await self._is_known(request) else _outlined
+        vendors = [tell(status) for status in statuses(self.process.context(Scope(), Caller()))]
         state = "stopping" if self.is_stopping else "ready"
         body = encoded({"status": state, "vendors": vendors})
         return Response(body, 503 if self.is_stopping else 200, headers=_HEADERS, media_type="application/json")
 
+    async def _is_known(self, request: Request) -> bool:
+        """Whether somebody asks whom the gateway lets in, and who isn't bound to one person."""
+        try:
+            return (await self.authenticate(request)).customer is None
+        except Refused:
+            return False
+
+
+def _outlined(status: Status) -> dict[str, object]:
+    why = None
+    if not status.configured:
+        why = "NOT_CONFIGURED"
+    elif status.circuit is State.OPEN:
+        why = "LEFT_ALONE"
+    elif status.reachable is False:
+        why = "UNREACHABLE"
+    return {"vendor": status.vendor.upper(), "usable": why is None, "why": why}
+
 
 def _told(status: Status) -> dict[str, object]:
     return {
-        "vendor": status.vendor.upper(),
+        **_outlined(status),
         "configured": status.configured,
         "reachable": status.reachable,
         "circuit": status.circuit.name,

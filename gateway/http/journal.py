@@ -58,12 +58,12 @@ class Journal:
         )
 
     def named(self, request: Request) -> Named:
-        """Name the operation: by its own name where the document is the organization's own, else by the document's hash.
+        """Name the operation: by its own name where the document is the organization's own and has it, else by the document's hash.
 
-        Whoever writes a document may put anything into a name, a person's too.
+        Whoever sends a document or asks for an operation may put anything into a name, a person's too.
         """
         is_trusted = self._engine.is_trusted(request)
-        if is_trusted and request.operation_name:
+        if is_trusted and request.operation_name and self._engine.kind(request) is not None:
             return Named(request.operation_name[:100], request.operation_name, is_trusted)
         hashed = blake2b(request.query.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
         return Named(hashed, request.operation_name, is_trusted)
@@ -74,6 +74,10 @@ class Journal:
         self._log.info(
             "refused", request_id=state.get("request_id"), caller=state.get("caller", "unknown"), status=status, outcome=code
         )
+
+    def pictured(self, status: int, state: Mapping[str, object]) -> None:
+        """Write that a picture was passed on, or that the caller had it."""
+        self._log.info("picture", request_id=state.get("request_id"), caller=state.get("caller", "unknown"), status=status)
 
     def _observe(self, began: Begun, request: Request, answer: Answer | None, took_s: float) -> None:
         """Pass on how it went. A name counts only where the document had an operation of that name, so that it ran."""

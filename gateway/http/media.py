@@ -12,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from gateway.http.caller import Authenticate
+from gateway.http.journal import Journal
 from gateway.http.refusal import Refused, failed_vendor
-from gateway.http.replies import refused
+from gateway.http.replies import refused_as_response
 from loaders.upstream.errors import Malformed, TimedOut, Unavailable, UpstreamError
 from loaders.upstream.vendor import Vendor
 
@@ -28,8 +29,9 @@ class Media:
     where the vendor breaks off in the middle, the client is told instead of being given half a picture.
     """
 
-    def __init__(self, vendors: Mapping[str, Vendor], authenticate: Authenticate, timeout_s: float) -> None:
+    def __init__(self, vendors: Mapping[str, Vendor], authenticate: Authenticate, journal: Journal, timeout_s: float) -> None:
         self._vendors = vendors
+        self._journal = journal
         self._authenticate = authenticate
         self._timeout_s = timeout_s
 
@@ -37,11 +39,13 @@ class Media:
         """Answer with the picture, with 304 where the caller has it, or with an error as the graph would tell it. 1 call."""
         try:
             await self._authenticate(request)
-            return await self._photo(request)
-        except Refused as refusal:
-            return _told(refusal)
-        except UpstreamError as error:
-            return _told(failed_vendor(error))
+            answer = await self._photo(request)
+        except (Refused, UpstreamError) as error:
+            refusal = error if isinstance(error, Refused) else failed_vendor(error)
+            self._journal.refused(refusal.code, refusal.status, request.scope["state"])
+            return refused_as_response(refusal)
+        self._journal.pictured(answer.status_code, request.scope["state"])
+        return answer
 
     async def _photo(self, request: Request) -> Response:
         name, kind, id_ = (request.path_params[part] for part in ("vendor", "kind", "id"))
@@ -105,9 +109,3 @@ def _type(opened: httpx.Response) -> str:
 
 def _missing() -> Refused:
     return Refused(404, "NOT_FOUND", "There is no such picture.")
-
-
-def _told(refusal: Refused) -> Response:
-    reply = refused(refusal)
-    headers = {name.decode(): value.decode() for name, value in reply.headers}
-    return Response(reply.body, reply.status, headers=headers, media_type="application/json")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from starlette.responses import Response
 from starlette.types import Send
 
 from gateway.engine.encoding import encoded
@@ -53,6 +54,13 @@ def refused(refusal: Refused, media: str = JSON) -> Reply:
     """Return a refusal as an answer with one error and no data."""
     body = {"errors": [{"message": refusal.message, "extensions": {"code": refusal.code}}]}
     return Reply(refusal.status, TYPES[media], encoded(body), (_NOT_KEPT, _BY_ACCEPT, *refusal.headers))
+
+
+def refused_as_response(refusal: Refused) -> Response:
+    """Return the same for a route of Starlette's."""
+    reply = refused(refusal)
+    headers = {name.decode(): value.decode() for name, value in reply.headers}
+    return Response(reply.body, reply.status, headers=headers, media_type="application/json")
 
 
 def failed(errors: Sequence[dict[str, object]]) -> Reply:

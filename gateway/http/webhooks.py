@@ -7,7 +7,6 @@ cache holds; a sender that can set no header puts its API key into the body, as 
 
 from collections.abc import Mapping
 
-import structlog
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
@@ -19,6 +18,7 @@ from gateway.http.changes import Change, change
 from gateway.http.disconnect import Gone
 from gateway.http.edge import request_id_of
 from gateway.http.headers import headers_of
+from gateway.http.journal import Journal
 from gateway.http.refusal import Refused, failed_vendor, malformed, wrong_method, wrong_type
 from gateway.http.replies import Reply, refused
 from gateway.process import Process
@@ -50,8 +50,9 @@ class Webhooks:
     failure, so that the sender tries again.
     """
 
-    def __init__(self, process: Process, authenticate: Authenticate, quotas: Quotas) -> None:
+    def __init__(self, process: Process, authenticate: Authenticate, quotas: Quotas, journal: Journal) -> None:
         self._process = process
+        self._journal = journal
         self._authenticate = authenticate
         self._quotas = quotas
 
@@ -62,10 +63,7 @@ class Webhooks:
             return
         except (Refused, UpstreamError) as error:
             refusal = error if isinstance(error, Refused) else failed_vendor(error)
-            caller = scope["state"].get("caller", "unknown")
-            structlog.get_logger("gateway.requests").info(
-                "refused", request_id=request_id_of(scope), caller=caller, status=refusal.status, outcome=refusal.code
-            )
+            self._journal.refused(refusal.code, refusal.status, scope["state"])
             reply = refused(refusal)
         await reply.send(send)
 

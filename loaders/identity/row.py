@@ -23,6 +23,11 @@ class Row:
     is_assumed: bool = False
     "The vendor can't be asked whether it knows the person; the id is what it would be."
 
+    @property
+    def is_named_by_handle(self) -> bool:
+        """Whether the vendor's id of the person is what identifies them in the world: their e-mail, phone, card or customer number."""
+        return any(held.text == self.id for held in self.handles)
+
     def texts(self, kind: Kind) -> frozenset[str]:
         """The row's values of one kind."""
         return frozenset(held.text for held in self.handles if held.kind is kind)

@@ -29,7 +29,7 @@ class TracksaleTags(Tags):
 
     def drafts(self, code: str) -> str:
         """The tag of a campaign's draft lots."""
-        return f"{self.vendor}:drafts:{code}"
+        return self._cache.key(self.vendor, "drafts", code)
 
     def months(self, moments: Iterable[datetime | None]) -> tuple[str, ...]:
         """The months of the answers of some moments, None being now."""

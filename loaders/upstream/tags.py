@@ -30,8 +30,8 @@ class Tags:
         return self._cache.key(self.vendor, kind.name.lower(), text)
 
     def campaign(self, id_: str) -> str:
-        """The tag of what shows the campaign with the vendor's id."""
-        return f"{self.vendor}:campaign:{id_}"
+        """The tag of what shows the campaign with the vendor's id, which a caller may have made up of anything."""
+        return self._cache.key(self.vendor, "campaign", id_)
 
     def by_id(self, id_: str, _value: object) -> Iterable[str]:
         """What a read of one person by the vendor's id depends on."""

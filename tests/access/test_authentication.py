@@ -1,15 +1,18 @@
 """Nothing but health answers without credentials, and wrong ones tell nothing."""
 
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from typer.testing import CliRunner
 
-from gateway.access.keys import read, revoke
+from gateway.access.commands import known_scopes
+from gateway.access.keys import BrokenKeys, read, revoke
 from gateway.cli import app
 from gateway.sandbox.town import Town
 from gateway.serving import serve as serve_command
@@ -44,6 +47,8 @@ async def test_a_wrong_credential_is_a_401_with_a_graphql_error(front: Front, cr
         ("GET", "/media/open-loyalty/campaign/1/photo", 401),
         ("GET", "/", 404),
         ("GET", "/graphql/schema", 404),
+        ("POST", "/graphql/", 404),
+        ("GET", "/readyz/", 404),
     ],
 )
 async def test_only_health_answers_without_credentials(front: Front, method: str, path: str, status: int):
@@ -88,29 +93,41 @@ async def test_a_revoked_and_an_expired_key_are_refused_without_a_restart(front:
     assert taken not in front.keys.read_text()
 
 
-async def test_a_broken_key_file_leaves_the_keys_as_they_were(front: Front):
+@pytest.mark.parametrize("slip", ["cut off", "no zone"])
+async def test_a_broken_key_file_leaves_the_keys_as_they_were(front: Front, slip: str):
     """A slip of the editor locks nobody out, and lets nobody in."""
-    key = front.key("steady", "people:read")
+    key = front.key(f"steady {slip}", "people:read", expires=datetime.now(UTC) + timedelta(days=1))
     assert (await front.ask(ASK, key)).status_code == 200
     before = front.keys.read_text()
 
-    front.keys.write_text(before[:-10])
+    front.keys.write_text(before[:-10] if slip == "cut off" else re.sub(r'("expires": "[^"]*)Z"', r'\1"', before))
+    assert front.keys.read_text() != before
     front.clock.ahead_s += 1
 
     assert (await front.ask(ASK, key)).status_code == 200
     front.keys.write_text(before)
 
 
-async def test_a_good_token_opens(front: Front):
-    """Signed by a published key, for us, in time."""
-    token = front.issuer.token(email="ana.popescu0@example.com", scope="people:read")
+@pytest.mark.parametrize("more", [{}, {"email_verified": True}, {"email_verified": "true"}])
+async def test_a_good_token_opens(front: Front, more: dict[str, Any]):
+    """Signed by a published key, for us, in time, with an e-mail that nobody doubts."""
+    token = front.issuer.token(email="ana.popescu0@example.com", scope="people:read", **more)
 
     assert (await front.told("{ me { id } }", token))[0]["me"]["id"]
+
+
+@pytest.mark.parametrize("algorithm", ["RS256", "PS256"])
+async def test_an_rsa_key_that_names_no_algorithm_is_for_all_that_are_taken(front: Front, algorithm: str):
+    """Many issuers publish none; RSA has two ways to sign."""
+    token = front.issuer.token(email="ana.popescu0@example.com", scope="people:read", algorithm=algorithm)
+
+    assert (await front.ask("{ me { id } }", token)).status_code == 200
 
 
 def bad_tokens(front: Front) -> dict[str, str]:
     """Tokens that must not open, by what is wrong with them."""
     issuer, email = front.issuer, "ana.popescu0@example.com"
+    doubts: tuple[object, ...] = (False, "false", "False", "", 0, 1, [], {}, "yes")
     other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     good = issuer.token(email=email)
     head, body, _ = good.split(".")
@@ -122,12 +139,13 @@ def bad_tokens(front: Front) -> dict[str, str]:
         "no expiry": issuer.token(email=email, exp=None),
         "not yet good": issuer.token(email=email, nbf=int(time.time()) + 3600),
         "another's key": issuer.token(email=email, key=other),
+        "an algorithm that isn't taken": issuer.token(email=email, algorithm="RS512"),
         "symmetric": jwt.encode(claims, "s" * 32, algorithm="HS256", headers={"kid": "one"}),
         "unsigned": jwt.encode(claims, "", algorithm="none", headers={"kid": "one"}),
         "signature cut off": f"{head}.{body}.",
         "no customer": issuer.token(),
         "a customer who is nobody": issuer.token(email="null"),
-        "an e-mail that isn't verified": issuer.token(email=email, email_verified=False),
+        **{f"an e-mail that is {said!r} verified": issuer.token(email=email, email_verified=said) for said in doubts},
         "a customer that is no text": issuer.token(email=["ana.popescu0@example.com"]),
     }
 
@@ -220,6 +238,8 @@ def test_the_command_line_makes_lists_and_revokes_keys(tmp_path: Path):
         ["create", "acme", "--scope", "people:everything"],
         ["revoke", "nobody"],
         ["create", "twice", "--scope", "people:read"],
+        ["create", "two\nlines", "--scope", "people:read"],
+        ["create", " ", "--scope", "people:read"],
     ],
 )
 def test_the_command_line_refuses_what_makes_no_sense(tmp_path: Path, arguments: list[str]):
@@ -230,3 +250,43 @@ def test_the_command_line_refuses_what_makes_no_sense(tmp_path: Path, arguments:
     refusal = run(app, ["keys", *arguments, "--file", str(path)])
 
     assert isinstance(refusal.exception, BrokenSettings)
+
+
+def test_a_key_may_not_outlive_the_calendar(tmp_path: Path):
+    """A sentence says how long it may."""
+    arguments = [
+        "keys",
+        "create",
+        "acme",
+        "--scope",
+        "people:read",
+        "--days",
+        "100000000",
+        "--file",
+        str(tmp_path / "keys.json"),
+    ]
+
+    refusal = CliRunner().invoke(app, arguments)
+
+    assert (refusal.exit_code, type(refusal.exception)) == (2, SystemExit)
+    assert "36500" in refusal.output
+
+
+def test_an_expiry_without_a_zone_is_named_at_start(tmp_path: Path):
+    """With the place in the file; it could mean any of 24 hours."""
+    path = tmp_path / "keys.json"
+    held = '{"id": "a", "name": "b", "hash": "c", "scopes": [], "created": "2026-01-01T00:00:00Z", "expires": "2027-01-01T00:00:00"}'
+    path.write_text(f'{{"keys": [{held}]}}')
+
+    with pytest.raises(BrokenKeys, match=r"timezone.*keys\[0\]\.expires"):
+        read(path)
+
+
+def test_the_help_lists_the_scopes():
+    """And the shell completes them: the names after a beginning."""
+    told = CliRunner().invoke(app, ["keys", "create", "--help"], env={"COLUMNS": "200"}).stdout
+    asked = {"_GATEWAY_COMPLETE": "complete_bash", "COMP_WORDS": "gateway keys create acme --scope people:p", "COMP_CWORD": "5"}
+    completed = CliRunner().invoke(app, [], prog_name="gateway", env=asked).stdout
+
+    assert all(scope in told for scope in known_scopes())
+    assert completed.split() == ["people:personal"]

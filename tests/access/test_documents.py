@@ -44,6 +44,7 @@ async def test_only_trusted_documents_run_and_by_their_id_too(town: Town, tmp_pa
     known = {"documentId": mark(ASK)[:32]} if shape == "relay" else {"extensions": persisted(ASK)}
     async with serve(tmp_path, town.settings, AUTH="none", TRUSTED_DOCUMENTS=str(path), TRUSTED_DOCUMENTS_ONLY="true") as front:
         by_id = await front.ask(None, **known)
+        by_hash = await front.ask(None, extensions=persisted(ASK))
         whole = await front.ask(ASK)
         other = await front.ask(OTHER)
         unknown = await front.ask(None, documentId="nobody")
@@ -55,7 +56,7 @@ async def test_only_trusted_documents_run_and_by_their_id_too(town: Town, tmp_pa
         front.clock.ahead_s += 1
         still = await front.ask(OTHER)
 
-    for answer in (by_id, whole, later, still):
+    for answer in (by_id, by_hash, whole, later, still):
         assert answer.json()["data"]["vendors"]
     for answer in (other, registered):
         assert [error["extensions"]["code"] for error in answer.json()["errors"]] == ["OPERATION_NOT_TRUSTED"]

@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from structlog.testing import capture_logs
 
 from gateway.sandbox.town import Town
 from tests.access.front import Front, serve
-from tests.access.test_documents import ASK, manifest
+from tests.access.test_documents import ASK, manifest, mark
 
 ANA = 'customer(by: {email: "ana.popescu0@example.com"})'
+FIRST, AGAIN, LITTLE, NOBODY = (f"a84ca1e50430540{number}" for number in range(4))
 
 
 async def test_one_line_per_operation(front: Front):
@@ -17,24 +19,24 @@ async def test_one_line_per_operation(front: Front):
     ask = f"query Secret {{ {ANA} {{ id }} }}"
 
     with capture_logs() as lines:
-        await front.ask(ask, key, headers={"x-request-id": "first"})
-        await front.ask(ask, key, headers={"x-request-id": "again"})
-        await front.ask(f"{{ {ANA} {{ id email }} }}", key, headers={"x-request-id": "little"})
-        await front.ask(ask, "wrong", headers={"x-request-id": "nobody"})
+        await front.ask(ask, key, headers={"x-request-id": FIRST})
+        await front.ask(ask, key, headers={"x-request-id": AGAIN})
+        await front.ask(f"{{ {ANA} {{ id email }} }}", key, headers={"x-request-id": LITTLE})
+        await front.ask(ask, "wrong", headers={"x-request-id": NOBODY})
     told = {line["request_id"]: line for line in lines if line["event"] in ("operation", "refused")}
 
-    assert [told[name]["outcome"] for name in ("first", "again", "little", "nobody")] == [
+    assert [told[name]["outcome"] for name in (FIRST, AGAIN, LITTLE, NOBODY)] == [
         "OK",
         "KEPT",
         "FORBIDDEN",
         "UNAUTHENTICATED",
     ]
-    assert told["first"]["caller"] == "key:journal"
-    assert told["first"]["calls"] == 1
-    assert told["again"]["calls"] == 0
-    assert told["first"]["operation"] == told["again"]["operation"] != "Secret"
-    assert told["first"]["ms"] >= 0
-    assert told["nobody"]["caller"] == "unknown"
+    assert told[FIRST]["caller"] == "key:journal"
+    assert told[FIRST]["calls"] == 1
+    assert told[AGAIN]["calls"] == 0
+    assert told[FIRST]["operation"] == told[AGAIN]["operation"] != "Secret"
+    assert told[FIRST]["ms"] >= 0
+    assert told[NOBODY]["caller"] == "unknown"
     assert len(told) == len([line for line in lines if line["event"] in ("operation", "refused")])
 
 
@@ -46,8 +48,11 @@ async def test_a_trusted_operation_goes_by_its_name(town: Town, tmp_path: Path):
         with capture_logs() as lines:
             await front.ask(ASK, operationName="Vendors")
             await front.ask(ASK + " ", operationName="Vendors")
+            await front.ask(ASK, operationName=ANA)
+            await front.ask(None, documentId=mark(ASK), operationName=ANA)
 
-    assert [line["operation"] == "Vendors" for line in lines] == [True, False]
+    assert [line["operation"] == "Vendors" for line in lines] == [True, False, False, False]
+    assert "ana" not in str(lines)
 
 
 async def test_every_mutation_leaves_an_audit_line(tmp_path: Path):
@@ -57,10 +62,10 @@ async def test_every_mutation_leaves_an_audit_line(tmp_path: Path):
         buy = 'mutation { buyReward(input: {customer: {email: "ana.popescu0@example.com"}, campaign: "x"}) { userErrors { code } } }'
 
         with capture_logs() as lines:
-            await front.ask(buy, key, headers={"x-request-id": "write"})
+            await front.ask(buy, key, headers={"x-request-id": FIRST})
         audit = next(line for line in lines if line["event"] == "mutation")
 
-    assert audit["request_id"] == "write"
+    assert audit["request_id"] == FIRST
     assert audit["caller"] == "key:writer"
     assert audit["mutation"] == "buyReward"
     assert audit["customer"].startswith("audit:customer:")
@@ -102,3 +107,49 @@ async def test_whatever_becomes_of_a_mutation_it_leaves_one_line(tmp_path: Path)
     assert [(line["mutation"], line["outcome"], line["by"]) for line in audits] == wanted
     assert len({line["customer"] for line in audits if line["by"]}) == 2
     assert all((line["customer"] is None) == (line["by"] is None) for line in audits)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/media/open-loyalty/campaign/nowhere/photo", 404),
+        ("/metrics", 403),
+        ("/webhooks/tracksale", 405),
+    ],
+)
+async def test_refusals_of_other_paths_are_written_and_counted(front: Front, path: str, status: int):
+    """Without credentials and with: who, which status and code, as a GraphQL error and in the metrics."""
+    token = front.issuer.token(email="ana.popescu0@example.com", sub="somebody", scope="people:read rewards:read")
+    scraper = front.key(f"scraper {path}", "explain")
+
+    with capture_logs() as lines:
+        stranger = await front.http.get(path)
+        known = await front.http.get(path, headers={"authorization": f"Bearer {token}"})
+    metrics = (await front.http.get("/metrics", headers={"x-api-key": scraper})).text
+    codes = [answer.json()["errors"][0]["extensions"]["code"] for answer in (stranger, known)]
+
+    assert known.status_code == status
+    assert [(line["event"], line["status"], line["outcome"]) for line in lines] == [
+        ("refused", stranger.status_code, codes[0]),
+        ("refused", status, codes[1]),
+    ]
+    assert lines[0]["caller"] == "unknown"
+    assert status == 405 or lines[1]["caller"].startswith("user:jwt:")
+    assert all(f'gateway_refusals_total{{code="{code}"}}' in metrics for code in codes)
+
+
+async def test_a_picture_leaves_a_line(front: Front):
+    """Whoever looks at it, and who has it already."""
+    key = front.key("looker", "rewards:read")
+    ask = "{ rewardCampaigns(first: 100) { nodes { photoUrl } } }"
+    nodes = (await front.told(ask, key))[0]["rewardCampaigns"]["nodes"]
+    url = next(node["photoUrl"] for node in nodes if node["photoUrl"])
+
+    with capture_logs() as lines:
+        seen = await front.http.get(url, headers={"x-api-key": key})
+        await front.http.get(url, headers={"x-api-key": key, "if-none-match": seen.headers["etag"]})
+
+    assert [(line["event"], line["caller"], line["status"]) for line in lines] == [
+        ("picture", "key:looker", 200),
+        ("picture", "key:looker", 304),
+    ]

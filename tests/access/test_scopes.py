@@ -7,6 +7,7 @@ from gateway.access.touched import fragments_of, touched
 from gateway.engine.engine import Engine, Request
 from gateway.registry import VENDORS, entries
 from gateway.sandbox.town import Town
+from loaders.sandbox.people import people
 from resolvers.context import Caller
 from schema.scopes import SCOPES, vendor_scope, write_scope
 from schema.subgraph import Graph, compose
@@ -113,6 +114,51 @@ async def test_a_person_cannot_be_found_by_id_without_the_right(front: Front):
         assert errors[0]["extensions"] == {"code": "FORBIDDEN", "scope": "people:read"}
 
 
+@pytest.mark.parametrize("number", [253, 258])
+async def test_an_id_that_is_a_handle_takes_the_personal_scope(front: Front, number: int):
+    """Only Tracksale knows these people, by e-mail or customer number, and an id can be read: by no path without the scope."""
+    person = people()[number]
+    everything, little = front.key(f"ids {number}", *EVERY_READ), front.key(f"no ids {number}", "people:read", "surveys:read")
+    by = f'customer(by: {{phone: "{person.phone}"}})'
+    known = (await front.told(f"{{ {by} {{ id }} }}", everything))[0]["customer"]["id"]
+    paths = [
+        f"{by} {{ id }}",
+        f'customers(by: [{{phone: "{person.phone}"}}]) {{ id }}',
+        f"{by} {{ surveyAnswers {{ nodes {{ customer {{ id }} }} }} }}",
+        f'node(id: "{known}") {{ id }}',
+        f'_entities(representations: [{{__typename: "Customer", id: "{known}"}}]) {{ ... on Customer {{ id }} }}',
+    ]
+
+    for path in paths:
+        answer = await front.ask(f"{{ {path} }}", little)
+        errors = answer.json()["errors"]
+        assert {(error["extensions"]["code"], error["extensions"]["scope"]) for error in errors} == {
+            ("FORBIDDEN", "people:personal")
+        }
+        assert known not in answer.text
+    rest, _ = await front.told(f"{{ {by} {{ surveyAnswers {{ nodes {{ score }} }} }} }}", little)
+    assert rest["customer"]["surveyAnswers"]["nodes"]
+
+
+async def test_a_list_of_what_is_hidden_is_hidden_too(front: Front):
+    """Without a scope that opens some kind of campaign there are no cursors to count them by."""
+    ask = "{ campaigns { edges { cursor node { __typename } } } }"
+
+    data, errors = await front.told(ask, front.key("only explains", "explain"))
+    some, _ = await front.told(ask, front.key("only surveys", "surveys:read"))
+
+    assert data == {"campaigns": None}
+    assert errors[0]["extensions"] == {"code": "FORBIDDEN", "scope": "campaigns:read"}
+    assert some["campaigns"]["edges"]
+
+
+def test_whatever_is_found_by_id_takes_a_scope(graph: Graph):
+    """`node`, `nodes`, `campaign` and `_entities` take none themselves: the object's own `id` is what is checked."""
+    node = graph.schema._schema.type_map["Node"]
+
+    assert all(graph.needs.get((kind.name, "id")) for kind in graph.schema._schema.get_possible_types(node))  # type: ignore[arg-type]  # it is one
+
+
 async def test_a_mutation_is_refused_whole(front: Front, town: Town):
     """For its own scope, and for what its payload would show; no vendor is called."""
     buy = f'mutation {{ buyReward(input: {{customer: {{email: "{ANA}"}}, campaign: "x"}}) {{ userErrors {{ code }} }} }}'
@@ -158,7 +204,6 @@ def test_every_field_that_leads_to_a_vendor_takes_a_scope(graph: Graph):
         "Query._entities",
         "Query._service",
         "Query.campaign",
-        "Query.campaigns",
         "Query.me",
         "Query.node",
         "Query.nodes",

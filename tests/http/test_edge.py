@@ -23,7 +23,21 @@ async def test_every_answer_has_security_headers_and_an_id(served: Served, path:
     assert "server" not in headers
 
 
-@pytest.mark.parametrize("given", ["abc-123_4.5", "a" * 128])
+UUID = "018f4c2e-7b1a-7c3d-9e4f-0123456789ab"
+KEY = "cg_0123456789ab_J9xk2v7QpLmN4rT8sW1yZ3bC5dF6gH0jK2lM4nP6qR8"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        UUID,
+        UUID.upper(),
+        UUID.replace("-", ""),
+        "a84ca1e504305409",
+        "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    ],
+)
 async def test_a_callers_request_id_is_kept(served: Served, given: str) -> None:
     """So that one id leads through several services' logs."""
     answer = await served.http.get("/healthz", headers={"x-request-id": given})
@@ -31,9 +45,24 @@ async def test_a_callers_request_id_is_kept(served: Served, given: str) -> None:
     assert answer.headers["x-request-id"] == given
 
 
-@pytest.mark.parametrize("given", ["a" * 129, "a b", '{"a"}', "", "-x"])
-async def test_a_request_id_that_could_forge_a_log_line_is_replaced(served: Served, given: str) -> None:
-    """It is short and plain, or it is ours."""
+@pytest.mark.parametrize(
+    "given",
+    [
+        "a" * 129,
+        "a b",
+        '{"a"}',
+        "",
+        "-x",
+        KEY,
+        "ana.popescu0-40722100000",
+        "40722100000",
+        "4929123456789012",
+        "ana",
+        UUID + "0",
+    ],
+)
+async def test_a_request_id_that_may_be_something_else_is_replaced(served: Served, given: str) -> None:
+    """A forged line, a credential, somebody's name or number: it is plainly an id, or it is ours."""
     answer = await served.http.get("/healthz", headers={"x-request-id": given})
 
     assert answer.headers["x-request-id"] != given
@@ -45,15 +74,15 @@ async def test_what_breaks_inside_is_masked_and_found_by_its_id(served: Served) 
     before = structlog.get_config()["processors"]
     structlog.configure(processors=[log])
     try:
-        answer = await served.http.post("/graphql", json={"query": "{ broken }"}, headers={"x-request-id": "find-me"})
+        answer = await served.http.post("/graphql", json={"query": "{ broken }"}, headers={"x-request-id": UUID})
     finally:
         structlog.configure(processors=before)
     error = answer.json()["errors"][0]
 
     assert answer.json()["data"] == {"broken": None}
-    assert error["extensions"] == {"code": "INTERNAL", "requestId": "find-me"}
+    assert error["extensions"] == {"code": "INTERNAL", "requestId": UUID}
     assert SECRET not in answer.text
-    assert [entry["request_id"] for entry in log.entries if entry["log_level"] == "error"] == ["find-me"]
+    assert [entry["request_id"] for entry in log.entries if entry["log_level"] == "error"] == [UUID]
     assert SECRET not in repr(log.entries[0]["error"])
 
 
