@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 from graphql import GraphQLError
@@ -58,13 +58,12 @@ async def _customers(
 ) -> list[Customer | None]:
     if len(by) > MOST_KEYS:
         raise BadInput(f"`by` takes at most {MOST_KEYS} keys, got {len(by)}; ask in several requests.", path=("by",))
-    keys = [key_of(info.context, one) for one in by]
-    return await asyncio.gather(*(_attempt(info, key) for key in keys))  # type: ignore[return-value]  # as above; an error blanks its own place
+    return await asyncio.gather(*(_attempt(info, one) for one in by))  # type: ignore[return-value]  # as above; an error blanks its own place
 
 
-async def _attempt(info: Info, key: Any) -> Person | UpstreamError | GraphQLError | None:
+async def _attempt(info: Info, by: CustomerKey) -> Person | UpstreamError | GraphQLError | None:
     try:
-        return await people.find(info, key)
+        return await people.find(info, key_of(info.context, by))
     except (UpstreamError, GraphQLError) as error:
         return error
 
@@ -88,7 +87,8 @@ class People:
     customers: list[Customer | None] = strawberry.federation.field(
         resolver=_customers,
         shareable=True,
-        description="At most 100 people, in the order of the keys; null where nobody knows the person. Bulk reads are shared.",
+        description="At most 100 people, in the order of the keys; null where nobody knows the person, and with an error of its own "
+        "where a key is wrong. Bulk reads are shared.",
     )
     me: Customer | None = strawberry.federation.field(
         resolver=_me, shareable=True, description="The person that the caller's token names; null for other callers."

@@ -123,6 +123,23 @@ async def test_a_bad_key_is_refused_before_any_vendor_is_asked(gateway: Gateway,
     assert sandbox.calls() == 0
 
 
+async def test_a_bad_key_among_many_is_an_error_in_its_place(gateway: Gateway, sandbox: Town):
+    """The others are answered, at the cost of the others."""
+    answer = await gateway.query(
+        """{
+          customers(by: [{email: "bad"}, {email: "ana.popescu0@example.com"}, {id: "bm9wZQ"}, {phone: "12"}]) { firstName }
+          vendors { vendor }
+        }"""
+    )
+
+    assert answer.data["customers"] == [None, {"firstName": "Ana"}, None, None]
+    assert len(answer.data["vendors"]) == 5
+    assert [(error["path"], error["extensions"]["code"]) for error in answer.errors] == [  # type: ignore[index]  # as above
+        (["customers", place], "BAD_USER_INPUT") for place in (0, 2, 3)
+    ]
+    assert sum(house.hits("GET .*") for house in sandbox.houses.values()) == 1
+
+
 async def test_a_shared_landline_is_no_guess(gateway: Gateway, sandbox: Town):
     """Persons 280 and 281 share it."""
     answer = await gateway.query("query Q($p: String!) { customer(by: {phone: $p}) { id } }", p=sandbox.people[280].phone)
