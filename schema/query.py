@@ -1,7 +1,7 @@
 """The roots that span vendors."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import Annotated
 
@@ -100,8 +100,9 @@ class People:
     )
 
 
-def across(nodes: Mapping[str, NodeSource], sources: Mapping[str, CampaignSource]) -> type:
+def across(nodes: Mapping[str, NodeSource], sources: Mapping[str, CampaignSource], campaign_types: Collection[str]) -> type:
     """Make the roots that span all vendors, over their nodes and campaigns."""
+    found_as_campaigns = {name: source for name, source in nodes.items() if name in campaign_types}
 
     async def _node(info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")]) -> Node | None:  # noqa: A002
         return await node(nodes, info, id)  # type: ignore[return-value]  # as above
@@ -125,7 +126,7 @@ def across(nodes: Mapping[str, NodeSource], sources: Mapping[str, CampaignSource
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="The campaign's global id.")],  # noqa: A002
     ) -> Campaign | None:
-        return await node(nodes, info, id)  # type: ignore[return-value]  # as above
+        return await node(found_as_campaigns, info, id, "a campaign")  # type: ignore[return-value]  # as above
 
     async def _campaigns(
         info: Info,

@@ -76,9 +76,10 @@ def compose(
     owners = {name: part.vendor for part in subgraphs for name in _names(part.customer)}
     nodes = _guarded({people.TYPE: _customer_node, **_merged("node", [part.nodes for part in subgraphs])})
     sources = {part.vendor: part.campaigns for part in subgraphs if part.campaigns}
-    own = [Routed, roots.People] if is_slice else [Routed, roots.People, roots.across(nodes, sources)]
+    campaign_types = _campaign_types(subgraphs)
+    own = [Routed, roots.People] if is_slice else [Routed, roots.People, roots.across(nodes, sources, dict(campaign_types))]
     query = _joined("Query", [*own, *(part.query for part in subgraphs)], "What can be asked.")
-    dropped = [] if is_slice else [dropping(_campaign_types(subgraphs))]
+    dropped = [] if is_slice else [dropping(campaign_types)]
     mutations = [*dropped, *(part.mutation for part in subgraphs)]
     mutation = _joined("Mutation", mutations, "What can be changed. Nothing is sent to a vendor twice.")
     customer = _customer([part.customer for part in subgraphs])

@@ -74,6 +74,17 @@ async def test_every_campaign_is_found_again_by_its_id(gateway: Gateway, sandbox
     assert sandbox.calls() == before
 
 
+@pytest.mark.parametrize("parts", [("Customer", "carecloud", "8ea2"), ("Reward", "8135e3459fe211af0873a6244d"), ("Bogus", "1")])
+async def test_the_id_of_something_else_is_refused(gateway: Gateway, sandbox: Town, parts: tuple[str, ...]):
+    """In our own words, before any vendor is asked."""
+    answer = await gateway.query("query One($id: ID!) { campaign(id: $id) { id } }", id=ids.encode(*parts))
+
+    assert answer.data == {"campaign": None}
+    assert [error["message"] for error in answer.errors] == [f"This is the id of a {parts[0]}, not of a campaign."]
+    assert answer.errors[0]["extensions"]["code"] == "BAD_USER_INPUT"  # type: ignore[index]  # as above
+    assert sandbox.calls() == 0
+
+
 async def test_a_vendor_that_fails_is_an_error_beside_the_others(gateway: Gateway, sandbox: Town):
     """The list goes on without it, and says so."""
     sandbox.open_loyalty.fault("500")
