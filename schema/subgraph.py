@@ -6,7 +6,14 @@ from enum import Enum
 from typing import Any
 
 import strawberry
-from graphql import GraphQLDeferDirective, GraphQLObjectType, is_specified_scalar_type, print_directive, print_type
+from graphql import (
+    GraphQLDeferDirective,
+    GraphQLObjectType,
+    GraphQLOneOfDirective,
+    is_specified_scalar_type,
+    print_directive,
+    print_type,
+)
 from strawberry.federation.schema_directives import RequiresScopes
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import get_object_definition
@@ -108,6 +115,8 @@ def public_sdl(graph: Graph) -> str:
     }
     query = graph.schema._schema.query_type
     lines = [print_type(kind) for _, kind in sorted(kept.items()) if not is_specified_scalar_type(kind)]
+    # Tools that are older than the directive must be told of it.
+    lines.insert(0, print_directive(GraphQLOneOfDirective))
     if not graph.is_slice:
         lines.insert(0, print_directive(GraphQLDeferDirective))
     if query is not None:
