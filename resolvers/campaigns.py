@@ -39,13 +39,15 @@ async def campaigns(
     asked = [name for name in sources if vendors is None or name in vendors]
     lists = await asyncio.gather(*(_listed(sources[name], info, is_named=vendors is not None) for name in asked))
     rows = [(name, campaign) for name, found in zip(asked, lists, strict=True) for campaign in found]
-    kept = sorted(
-        ((name, campaign) for name, campaign in rows if active is None or campaign.active == active),
-        key=lambda row: (row[0], type(row[1]).__name__, row[1].id),
-    )
-    cut = page(kept, first, after, key=lambda row: f"{row[0]}:{type(row[1]).__name__}:{row[1].id}")
+    kept = sorted(((name, campaign) for name, campaign in rows if active is None or campaign.active == active), key=_rank)
+    cut = page(kept, first, after, key=lambda row: ":".join(_rank(row)), rising=_rank)
     edges = [Edge(edge.cursor, edge.node[1]) for edge in cut.edges]
     return Page(edges, [edge.node for edge in edges], cut.page_info, cut.total_count)
+
+
+def _rank(row: tuple[str, CampaignRecord]) -> tuple[str, str, str]:
+    name, campaign = row
+    return (name, type(campaign).__name__, campaign.id)
 
 
 async def _listed(source: CampaignSource, info: Info, *, is_named: bool) -> Sequence[CampaignRecord]:

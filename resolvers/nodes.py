@@ -10,13 +10,18 @@ NodeSource = Callable[[Info, tuple[str, ...]], Awaitable[object | None]]
 "Finds an object by the parts of its id; None where it is gone."
 
 
-async def node(sources: Mapping[str, NodeSource], info: Info, text: str) -> object | None:
-    """Return the object with that id, or None if there is none any more; BadInput for what was never an id of ours.
+async def node(sources: Mapping[str, NodeSource], info: Info, text: str, wanted: str | None = None) -> object | None:
+    """Return the object with that id, or None if there is none any more; BadInput for what was never an id of ours, or not of
+    what is `wanted`, where the sources are of that alone.
 
     Costs what the object's own read costs: nothing while it is cached, one call or two otherwise.
     """
     found = ids.decode(text)
     source = sources.get(found.type_name)
     if source is None:
-        raise BadInput(f"{found.type_name} is no type that can be found by its id here.")
+        raise BadInput(
+            f"This is the id of a {found.type_name}, not of {wanted}."
+            if wanted
+            else f"{found.type_name} is no type that can be found by its id here."
+        )
     return await source(info, found.parts)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import strawberry
-from graphql import GraphQLDeferDirective, GraphQLError, print_directive
+from graphql import GraphQLDeferDirective, GraphQLError, GraphQLInputObjectType, print_directive
 from strawberry.federation.schema import FederationAny, Schema
 from strawberry.federation.schema_directives import Authenticated, RequiresScopes
 from strawberry.types import Info as StrawberryInfo
@@ -68,6 +68,7 @@ class FederatedSchema(Schema):
         for name, description in SCALARS.items():
             if name in self._schema.type_map:
                 self._schema.type_map[name].description = description
+        self._declare_one_of()
 
     def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
         """Return a type's fields, each with the scopes that it takes; inputs and interfaces take none."""
@@ -95,6 +96,12 @@ class FederatedSchema(Schema):
     def declare_defer(self) -> None:
         """Let clients defer fragments. Not for a slice: a router defers by itself, and asks its subgraphs for whole answers."""
         self._schema.directives = (*self._schema.directives, GraphQLDeferDirective)
+
+    def _declare_one_of(self) -> None:
+        """Let the engine check inputs that take exactly one field, and print them so: strawberry has checks of its own only."""
+        for kind in self._schema.type_map.values():
+            if isinstance(kind, GraphQLInputObjectType):
+                kind.is_one_of = kind.extensions["strawberry-definition"].is_one_of
 
     def as_str(self) -> str:
         """The SDL for routers."""

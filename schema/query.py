@@ -1,9 +1,9 @@
 """The roots that span vendors."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 from graphql import GraphQLError
@@ -60,13 +60,12 @@ async def _customers(
 ) -> list[Customer | None]:
     if len(by) > MOST_KEYS:
         raise BadInput(f"`by` takes at most {MOST_KEYS} keys, got {len(by)}; ask in several requests.", path=("by",))
-    keys = [key_of(info.context, one) for one in by]
-    return await asyncio.gather(*(_attempt(info, key) for key in keys))  # type: ignore[return-value]  # as above; an error blanks its own place
+    return await asyncio.gather(*(_attempt(info, one) for one in by))  # type: ignore[return-value]  # as above; an error blanks its own place
 
 
-async def _attempt(info: Info, key: Any) -> Person | UpstreamError | GraphQLError | None:
+async def _attempt(info: Info, by: CustomerKey) -> Person | UpstreamError | GraphQLError | None:
     try:
-        return await people.find(info, key)
+        return await people.find(info, key_of(info.context, by))
     except (UpstreamError, GraphQLError) as error:
         return error
 
@@ -90,7 +89,8 @@ class People:
     customers: list[Customer | None] = strawberry.federation.field(
         resolver=_customers,
         shareable=True,
-        description="At most 100 people, in the order of the keys; null where nobody knows the person. Bulk reads are shared.",
+        description="At most 100 people, in the order of the keys; null where nobody knows the person, and with an error of its own "
+        "where a key is wrong. Bulk reads are shared.",
     )
     me: Customer | None = strawberry.federation.field(
         resolver=_me, shareable=True, description="The person that the caller's token names; null for other callers."
@@ -102,8 +102,9 @@ class People:
     )
 
 
-def across(nodes: Mapping[str, NodeSource], sources: Mapping[str, CampaignSource]) -> type:
+def across(nodes: Mapping[str, NodeSource], sources: Mapping[str, CampaignSource], campaign_types: Collection[str]) -> type:
     """Make the roots that span all vendors, over their nodes and campaigns."""
+    found_as_campaigns = {name: source for name, source in nodes.items() if name in campaign_types}
 
     async def _node(info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")]) -> Node | None:  # noqa: A002
         return await node(nodes, info, id)  # type: ignore[return-value]  # as above
@@ -127,7 +128,7 @@ def across(nodes: Mapping[str, NodeSource], sources: Mapping[str, CampaignSource
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="The campaign's global id.")],  # noqa: A002
     ) -> Campaign | None:
-        return await node(nodes, info, id)  # type: ignore[return-value]  # as above
+        return await node(found_as_campaigns, info, id, "a campaign")  # type: ignore[return-value]  # as above
 
     async def _campaigns(
         info: Info,

@@ -6,7 +6,14 @@ from enum import Enum
 from typing import Any
 
 import strawberry
-from graphql import GraphQLDeferDirective, GraphQLObjectType, is_specified_scalar_type, print_directive, print_type
+from graphql import (
+    GraphQLDeferDirective,
+    GraphQLObjectType,
+    GraphQLOneOfDirective,
+    is_specified_scalar_type,
+    print_directive,
+    print_type,
+)
 from graphql.utilities.print_schema import print_schema_definition
 from strawberry.federation.schema_directives import RequiresScopes
 from strawberry.schema.config import StrawberryConfig
@@ -82,9 +89,10 @@ def compose(
     owners = {name: part.vendor for part in subgraphs for name in _names(part.customer)}
     nodes = _guarded({people.TYPE: _customer_node, **_merged("node", [part.nodes for part in subgraphs])})
     sources = {part.vendor: part.campaigns for part in subgraphs if part.campaigns}
-    own = [Routed, roots.People] if is_slice else [Routed, roots.People, roots.across(nodes, sources)]
+    campaign_types = _campaign_types(subgraphs)
+    own = [Routed, roots.People] if is_slice else [Routed, roots.People, roots.across(nodes, sources, dict(campaign_types))]
     query = _joined("Query", [*own, *(part.query for part in subgraphs)], "What can be asked.")
-    dropped = [] if is_slice else [dropping(_campaign_types(subgraphs))]
+    dropped = [] if is_slice else [dropping(campaign_types)]
     mutations = [*dropped, *(part.mutation for part in subgraphs)]
     mutation = _joined("Mutation", mutations, "What can be changed. Nothing is sent to a vendor twice.")
     customer = _customer([part.customer for part in subgraphs])
@@ -114,6 +122,8 @@ def public_sdl(graph: Graph) -> str:
     }
     query = graph.schema._schema.query_type
     lines = [print_type(kind) for _, kind in sorted(kept.items()) if not is_specified_scalar_type(kind)]
+    # Tools that are older than the directive must be told of it.
+    lines.insert(0, print_directive(GraphQLOneOfDirective))
     if not graph.is_slice:
         lines.insert(0, print_directive(GraphQLDeferDirective))
     if query is not None:

@@ -13,14 +13,13 @@ from graphql import (
     specified_rules,
     validate,
 )
-from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from gateway.access.touched import fragments_of, touched
 from gateway.engine.cost import Cost
 from gateway.engine.deferred import at_once
 from gateway.engine.introspection import NoIntrospection, NoService
 from gateway.engine.limits import Inspector
+from gateway.engine.one_of import OneOfVariables
 from gateway.engine.written import glaring
 from resolvers.rights import Coordinate
 
@@ -91,7 +90,7 @@ class Documents:
         self._known: OrderedDict[str, Prepared] = OrderedDict()
         self._shows_schema = shows_schema
         closed = () if shows_schema else (NoIntrospection,) if is_slice else (NoIntrospection, NoService)
-        self._rules = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule, *closed)
+        self._rules = (*specified_rules, OneOfVariables, *closed)
 
     def prepare(self, text: str) -> Prepared:
         """Return the document, parsed and validated, from memory where it was seen before."""

@@ -1,6 +1,6 @@
 """Why a request was refused before any operation began."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from loaders.upstream.errors import Ambiguous, NotConfigured, OverBudget, TimedOut, UpstreamError
 
@@ -10,14 +10,20 @@ _FAILED: dict[type[UpstreamError], int] = {NotConfigured: 404, Ambiguous: 409, T
 
 
 class Refused(Exception):
-    """Answered with this status and one GraphQL error; the message is for the client and quotes nothing it sent."""
+    """Answered with this status and one GraphQL error; the message is for the client and quotes nothing it sent.
 
-    def __init__(self, status: int, code: str, message: str, headers: Headers = ()) -> None:
+    `extensions` are what the error tells besides its code.
+    """
+
+    def __init__(
+        self, status: int, code: str, message: str, headers: Headers = (), extensions: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
         self.headers = headers
+        self.extensions = {**(extensions or {}), "code": code}
 
 
 def malformed(message: str) -> Refused:
@@ -44,4 +50,4 @@ def failed_vendor(error: UpstreamError) -> Refused:
     """Return what HTTP says of a vendor's failure: it is the gateway's peer that failed, not the client."""
     wait_s = error.retry_after_s
     wait = [] if wait_s is None else [(b"retry-after", b"%d" % round(wait_s))]
-    return Refused(_FAILED.get(type(error), 502), error.code, str(error), wait)
+    return Refused(_FAILED.get(type(error), 502), error.code, str(error), wait, error.extensions)

@@ -52,7 +52,7 @@ def answered_batch(answers: Sequence[Answer], media: str) -> Reply:
 
 def refused(refusal: Refused, media: str = JSON) -> Reply:
     """Return a refusal as an answer with one error and no data."""
-    body = {"errors": [{"message": refusal.message, "extensions": {"code": refusal.code}}]}
+    body = {"errors": [{"message": refusal.message, "extensions": refusal.extensions}]}
     return Reply(refusal.status, TYPES[media], encoded(body), (_NOT_KEPT, _BY_ACCEPT, *refusal.headers))
 
 

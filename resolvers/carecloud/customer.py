@@ -19,7 +19,7 @@ from loaders.carecloud.records.reward import Property, Reward
 from resolvers.carecloud.catalogue import filters, stores_wanted
 from resolvers.context import Info
 from resolvers.identity.person import Person
-from resolvers.paging import Page, checked_first, page
+from resolvers.paging import Page, checked_first, newest_first
 from resolvers.refusals import BadInput
 
 T = TypeVar("T")
@@ -66,16 +66,14 @@ async def point_records(person: Person, info: Info, first: int | None, after: st
     """Page through the points given to the person, newest first, expired ones among them; 1 call per 100."""
     checked_first(first)
     found = await _listed(person, info.context.vendor(CareCloud).reads.point_records.load)
-    ordered = sorted(found, key=lambda one: (one.created_at or _LONG_AGO, one.id), reverse=True)
-    return page(ordered, first, after, key=lambda one: one.id)
+    return newest_first(found, first, after, key=lambda one: one.id, at=lambda one: one.created_at)
 
 
 async def purchases(person: Person, info: Info, first: int | None, after: str | None) -> Page[Purchase]:
     """Page through the person's bills, newest first; 1 call per 100 beyond finding the person."""
     checked_first(first)
     found = await _listed(person, info.context.vendor(CareCloud).reads.purchases.load)
-    ordered = sorted(found, key=lambda one: (one.paid_at or _LONG_AGO, one.id), reverse=True)
-    return page(ordered, first, after, key=lambda one: one.id)
+    return newest_first(found, first, after, key=lambda one: one.id, at=lambda one: one.paid_at)
 
 
 async def cards(person: Person, info: Info) -> list[Card]:

@@ -13,7 +13,7 @@ from resolvers.context import Info
 from resolvers.footprints.arguments import After, First
 from resolvers.identity.key import Key
 from resolvers.identity.person import Person
-from resolvers.paging import Page, checked_first, page
+from resolvers.paging import Page, checked_first, newest_first
 from resolvers.refusals import BadInput
 from resolvers.selection import selected_names
 
@@ -35,7 +35,8 @@ async def leads(
     start = from_ or end - timedelta(days=DEFAULT_DAYS)
     if start > end:
         raise BadInput("`from` must not be after `to`.", path=("from",))
-    return page(await vendor.reads.leads.created(Days(start, end)), first, after or None, key=lambda lead: lead.id)
+    found = await vendor.reads.leads.created(Days(start, end))
+    return newest_first(found, first, after or None, key=lambda lead: lead.id, at=lambda lead: lead.created_at)
 
 
 async def offer(root: strawberry.Parent[Lead], info: Info) -> Offer | None:

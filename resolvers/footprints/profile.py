@@ -6,14 +6,13 @@ from typing import Annotated
 import strawberry
 
 from loaders.footprints import Footprints
-from loaders.footprints.reads.leads import recency
 from loaders.footprints.records.lead import Lead, LeadStatus
 from loaders.footprints.records.profile import Interaction, Profile
 from resolvers.context import Info
 from resolvers.footprints.arguments import After, First
 from resolvers.identity.key import Key
 from resolvers.identity.person import Person
-from resolvers.paging import Edge, Page, checked_first, page
+from resolvers.paging import Edge, Page, checked_first, newest_first, page
 from resolvers.refusals import BadInput
 
 Statuses = Annotated[list[LeadStatus] | None, strawberry.argument(description="Only leads in one of these.")]
@@ -47,7 +46,7 @@ async def leads(
     checked_first(first)
     found = await profile(root, info)
     wanted = [lead for lead in found.leads if not status or lead.status in status] if found else []
-    return page(sorted(wanted, key=recency, reverse=True), first, after or None, key=lambda lead: lead.id)
+    return newest_first(wanted, first, after or None, key=lambda lead: lead.id, at=lambda lead: lead.created_at)
 
 
 async def interactions(
@@ -59,7 +58,7 @@ async def interactions(
     # The vendor gives the entries no ids: a place counted from the oldest stays the same when newer ones come.
     oldest_first = sorted(found.interactions, key=lambda entry: entry.occurred_at or _LONG_AGO) if found else []
     numbered = list(enumerate(oldest_first))[::-1]
-    cut = page(numbered, first, after or None, key=lambda entry: str(entry[0]))
+    cut = page(numbered, first, after or None, key=lambda entry: str(entry[0]), falling=lambda entry: (entry[0],))
     edges = [Edge(edge.cursor, edge.node[1]) for edge in cut.edges]
     return Page(edges, [edge.node for edge in edges], cut.page_info, cut.total_count)
 

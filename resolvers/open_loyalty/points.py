@@ -1,14 +1,10 @@
 """Points, level, transfers and receipts of a person. Beyond the seed: docs 3.2."""
 
-from datetime import UTC, datetime
-
 from loaders.open_loyalty import OpenLoyalty
 from loaders.open_loyalty.records.points import PointTransfer, Status, Transaction
 from resolvers.context import Info
 from resolvers.identity.person import Person
-from resolvers.paging import Page, checked_first, page
-
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+from resolvers.paging import Page, checked_first, newest_first
 
 
 async def loyalty(person: Person, info: Info) -> Status | None:
@@ -24,8 +20,7 @@ async def point_transfers(person: Person, info: Info, first: int | None, after: 
     found: list[PointTransfer] = []
     if customer_id is not None:
         found = await info.context.vendor(OpenLoyalty).reads.transfers.load(customer_id)
-    ordered = sorted(found, key=lambda one: (one.created_at or _LONG_AGO, one.id), reverse=True)
-    return page(ordered, first, after, key=lambda one: one.id)
+    return newest_first(found, first, after, key=lambda one: one.id, at=lambda one: one.created_at)
 
 
 async def transactions(person: Person, info: Info, first: int | None, after: str | None) -> Page[Transaction]:
@@ -35,5 +30,4 @@ async def transactions(person: Person, info: Info, first: int | None, after: str
     found: list[Transaction] = []
     if customer_id is not None:
         found = await info.context.vendor(OpenLoyalty).reads.transactions.load(customer_id)
-    ordered = sorted(found, key=lambda one: (one.purchased_at or _LONG_AGO, one.id), reverse=True)
-    return page(ordered, first, after, key=lambda one: one.id)
+    return newest_first(found, first, after, key=lambda one: one.id, at=lambda one: one.purchased_at)

@@ -8,7 +8,7 @@ from loaders.tracksale.campaigns import Survey
 from loaders.tracksale.dispatches import Dispatch, DraftLot, Lot, Recipient
 from resolvers.context import Info
 from resolvers.identity.person import Person
-from resolvers.paging import Page, checked_first, page
+from resolvers.paging import Page, checked_first, newest_first, page
 from resolvers.tracksale.answers import person_by
 from resolvers.tracksale.arguments import codes_of, days_of
 
@@ -21,7 +21,7 @@ async def lots(
     days, windows = days_of(tracksale, from_, to), tracksale.reads.lots.by_lot
     checked_first(first)
     found = (lot for chunk in await windows.load(days) for lot in chunk if lot.campaign.code == survey.code)
-    return page(windows.cut(days, found), first, after, key=lambda lot: lot.code)
+    return newest_first(windows.cut(days, found), first, after, key=lambda lot: lot.code, at=lambda lot: lot.created_at)
 
 
 async def dispatches(
@@ -37,7 +37,13 @@ async def dispatches(
     days, codes, windows = days_of(tracksale, from_, to), codes_of(surveys), tracksale.reads.lots.by_recipient
     checked_first(first)
     found = (row for chunk in await windows.load(days) for row in chunk if not codes or row.campaign.code in codes)
-    return page(windows.cut(days, found), first, after, key=lambda row: _cursor_key(info, row))
+    return page(
+        windows.cut(days, found),
+        first,
+        after,
+        key=lambda row: _cursor_key(info, row),
+        falling=lambda row: (row.lot.created_at.timestamp(),),
+    )
 
 
 async def draft_lots(survey: Survey, info: Info) -> Sequence[DraftLot]:

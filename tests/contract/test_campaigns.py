@@ -3,7 +3,9 @@
 import pytest
 
 from gateway.sandbox.town import Town
-from tests.conftest import Gateway
+from resolvers import ids
+from resolvers.paging import cursor
+from tests.conftest import Gateway, make
 
 PAGE = """
 query Page($after: String, $vendor: [Vendor!], $active: Boolean) {
@@ -16,10 +18,9 @@ query Page($after: String, $vendor: [Vendor!], $active: Boolean) {
 """
 
 
-async def pages(gateway: Gateway, **arguments: object) -> list[dict[str, object]]:
+async def pages(gateway: Gateway, *, after: str | None = None, **arguments: object) -> list[dict[str, object]]:
     """Walk through all pages; every page but the last is full."""
     found: list[dict[str, object]] = []
-    after: str | None = None
     while True:
         answer = await gateway.query(PAGE, after=after, **arguments)
         assert answer.errors == []
@@ -73,6 +74,17 @@ async def test_every_campaign_is_found_again_by_its_id(gateway: Gateway, sandbox
     assert sandbox.calls() == before
 
 
+@pytest.mark.parametrize("parts", [("Customer", "carecloud", "8ea2"), ("Reward", "8135e3459fe211af0873a6244d"), ("Bogus", "1")])
+async def test_the_id_of_something_else_is_refused(gateway: Gateway, sandbox: Town, parts: tuple[str, ...]):
+    """In our own words, before any vendor is asked."""
+    answer = await gateway.query("query One($id: ID!) { campaign(id: $id) { id } }", id=ids.encode(*parts))
+
+    assert answer.data == {"campaign": None}
+    assert [error["message"] for error in answer.errors] == [f"This is the id of a {parts[0]}, not of a campaign."]
+    assert answer.errors[0]["extensions"]["code"] == "BAD_USER_INPUT"  # type: ignore[index]  # as above
+    assert sandbox.calls() == 0
+
+
 async def test_a_vendor_that_fails_is_an_error_beside_the_others(gateway: Gateway, sandbox: Town):
     """The list goes on without it, and says so."""
     sandbox.open_loyalty.fault("500")
@@ -83,7 +95,53 @@ async def test_a_vendor_that_fails_is_an_error_beside_the_others(gateway: Gatewa
     assert [error["extensions"]["vendor"] for error in answer.errors] == ["OPEN_LOYALTY"]  # type: ignore[index]  # as above
 
 
-@pytest.mark.parametrize("arguments", ["first: 101", "first: -1", 'after: "bm9wZQ"', 'after: "?"'])
+async def test_a_page_goes_on_where_its_cursors_vendor_fails(gateway: Gateway, sandbox: Town):
+    """The others' campaigns are all there, and the list stays."""
+    listed = await pages(gateway)
+    last = [campaign["vendor"] for campaign in listed].index("TRACKSALE") - 1
+    assert listed[last]["vendor"] == "OPEN_LOYALTY"
+    after = (await gateway.query(PAGE.replace("first: 7", f"first: {last}"))).data["campaigns"]["pageInfo"]["endCursor"]
+    uncached = make({**sandbox.settings, "GATEWAY_CACHE_URL": "off"})
+    sandbox.open_loyalty.fault("500")
+
+    answer = await uncached.query(PAGE.replace("first: 7", "first: 100"), after=after)
+    await uncached.process.close()
+
+    assert [error["extensions"]["code"] for error in answer.errors] == ["VENDOR_UNAVAILABLE"]  # type: ignore[index]  # as above
+    assert [edge["node"] for edge in answer.data["campaigns"]["edges"]] == listed[last + 1 :]
+
+
+async def test_a_page_goes_on_behind_a_campaign_that_left_the_list(own_gateway: Gateway):
+    """None is left out and none comes twice."""
+    listed = await pages(own_gateway, active=True)
+    begun = (await own_gateway.query(PAGE, active=True)).data["campaigns"]
+    gone = begun["edges"][-1]["node"]
+    assert gone["__typename"] == "RewardCampaign"
+    switched = await own_gateway.query(
+        "mutation ($id: ID!) { setRewardCampaignActive(input: {campaign: $id, active: false}) { userErrors { message } } }",
+        id=gone["id"],
+    )
+    assert switched.errors == []
+
+    rest = await pages(own_gateway, after=begun["pageInfo"]["endCursor"], active=True)
+
+    assert rest == listed[7:]
+
+
+async def test_a_cursor_of_an_earlier_release_is_good_while_its_campaign_is_listed(gateway: Gateway):
+    """It holds the campaign's key alone."""
+    listed = await pages(gateway, vendor=["OPEN_LOYALTY"])
+    key = f"open_loyalty:RewardCampaign:{ids.decode(str(listed[2]['id'])).parts[-1]}"
+
+    answer = await gateway.query(PAGE, after=cursor(key), vendor=["OPEN_LOYALTY"])
+
+    assert [edge["node"] for edge in answer.data["campaigns"]["edges"]] == listed[3:10]
+
+
+WRONG = (*map(cursor, ("nope", '["nope", 3]', '["nope", [1.5]]', '["nope", -1]', '["nope", [[]]]')), "?")
+
+
+@pytest.mark.parametrize("arguments", ["first: 101", "first: -1", *(f'after: "{text}"' for text in WRONG)])
 async def test_a_wrong_page_is_refused(gateway: Gateway, sandbox: Town, arguments: str):
     """With what would be right."""
     answer = await gateway.query(f"{{ campaigns({arguments}) {{ nodes {{ id }} }} }}")

@@ -162,6 +162,46 @@ async def test_a_bad_key_is_refused_before_any_vendor_is_asked(gateway: Gateway,
     assert sandbox.calls() == 0
 
 
+@pytest.mark.parametrize(
+    ("asked", "variables"),
+    [
+        ("{ customer(by: {}) { id } }", {}),
+        ("{ customer(by: {email: null}) { id } }", {}),
+        ("{ customer(by: {vendorId: null}) { id } }", {}),
+        ('{ customers(by: [{email: "ana@example.com", phone: "0722100000"}]) { id } }', {}),
+        ("query Q($e: String) { customer(by: {email: $e}) { id } }", {"e": "ana@example.com"}),
+        ("query Q($e: String) { customers(by: [{email: $e}]) { ...who } } fragment who on Customer { id }", {}),
+        ("query Q($by: CustomerKey!) { customer(by: $by) { id } }", {"by": {"email": None}}),
+        ("query Q($by: [CustomerKey!]!) { customers(by: $by) { id } }", {"by": [{}]}),
+    ],
+)
+async def test_a_key_without_exactly_one_way_is_no_request(gateway: Gateway, asked: str, variables: dict[str, object]):
+    """One error, in words for people who know GraphQL and no Python."""
+    answer = await gateway.query(asked, **variables)
+
+    assert answer.data is None
+    (error,) = answer.errors
+    assert "CustomerKey" in str(error["message"]) and "exactly one field" in str(error["message"])
+    assert "Maybe[" not in str(error["message"]) and "None" not in str(error["message"])
+
+
+async def test_a_bad_key_among_many_is_an_error_in_its_place(gateway: Gateway, sandbox: Town):
+    """The others are answered, at the cost of the others."""
+    answer = await gateway.query(
+        """{
+          customers(by: [{email: "bad"}, {email: "ana.popescu0@example.com"}, {id: "bm9wZQ"}, {phone: "12"}]) { firstName }
+          vendors { vendor }
+        }"""
+    )
+
+    assert answer.data["customers"] == [None, {"firstName": "Ana"}, None, None]
+    assert len(answer.data["vendors"]) == 5
+    assert [(error["path"], error["extensions"]["code"]) for error in answer.errors] == [  # type: ignore[index]  # as above
+        (["customers", place], "BAD_USER_INPUT") for place in (0, 2, 3)
+    ]
+    assert sum(house.hits("GET .*") for house in sandbox.houses.values()) == 1
+
+
 async def test_a_shared_landline_is_no_guess(gateway: Gateway, sandbox: Town):
     """Persons 280 and 281 share it."""
     answer = await gateway.query("query Q($p: String!) { customer(by: {phone: $p}) { id } }", p=sandbox.people[280].phone)

@@ -47,6 +47,8 @@ def _differences(wanted: GraphQLNamedType, found: GraphQLNamedType) -> Iterator[
     ):
         names = {interface.name for interface in found.interfaces}
         yield from (f"does not implement {interface.name}" for interface in wanted.interfaces if interface.name not in names)
+    if isinstance(wanted, GraphQLInputObjectType) and isinstance(found, GraphQLInputObjectType):
+        yield from ["is not @oneOf"] if wanted.is_one_of and not found.is_one_of else []
     if isinstance(wanted, WITH_FIELDS) and isinstance(found, WITH_FIELDS):
         for name, field in wanted.fields.items():
             yield from _field_differences(name, field, found.fields.get(name))

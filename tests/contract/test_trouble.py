@@ -17,6 +17,7 @@ FIELDS = {
     "tracksale": "surveyAnswers",
     "prisma": "targetedCampaigns",
 }
+TIMEOUT_S = 2.5
 CODES = {
     "down": {"VENDOR_UNAVAILABLE"},
     "slow": {"VENDOR_TIMEOUT"},
@@ -34,8 +35,8 @@ CODES = {
 @pytest.mark.parametrize("trouble", CODES)
 @pytest.mark.parametrize("vendor", VENDORS)
 async def test_one_vendor_in_trouble_blanks_only_its_fields(sandbox: Town, vendor: str, trouble: str):
-    """The other four answer as if nothing happened, within the deadline, and the error names the vendor and its code."""
-    settings = {**sandbox.settings, f"{vendor.upper()}_TIMEOUT_S": "1.5"}
+    """The other four answer as if nothing happened, nobody waits for two deadlines, and the error names the vendor and its code."""
+    settings = {**sandbox.settings, f"{vendor.upper()}_TIMEOUT_S": str(TIMEOUT_S)}
     healthy = make(settings)
     wanted = await healthy.query(CUSTOMER_360, email=ANA)
     await healthy.process.close()
@@ -55,7 +56,7 @@ async def test_one_vendor_in_trouble_blanks_only_its_fields(sandbox: Town, vendo
             await house.open()
 
     customer, before = answer.data["customer"], wanted.data["customer"]
-    assert took_s < 8
+    assert took_s < 2 * TIMEOUT_S
     assert customer[FIELDS[vendor]] is None
     others = [name for other, name in FIELDS.items() if other != vendor]
     assert {name: customer[name] for name in others} == {name: before[name] for name in others}

@@ -68,6 +68,20 @@ async def test_leads_by_status_and_page(desk: Desk) -> None:
     assert desk.calls() == {"GET /api/client": 1}
 
 
+async def test_leads_go_on_behind_one_that_left_the_list(desk: Desk) -> None:
+    """Its status was changed between two pages: the next page begins where it would stand."""
+    fields = "leads(first: %d, after: %s, status: %s) { nodes { id status } edges { cursor } }"
+    everything = PERSON % (fields % (9, "null", "null"))
+    leads = (await desk.data(everything, id=await desk.met(0)))["customer"]["leads"]
+    statuses = [node["status"] for node in leads["nodes"]]
+    assert statuses[0] not in statuses[1:]
+    cursor = leads["edges"][0]["cursor"]
+
+    found = await desk.data(PERSON % (fields % (9, f'"{cursor}"', f"[{', '.join(statuses[1:])}]")), id=at(0))
+
+    assert found["customer"]["leads"]["nodes"] == leads["nodes"][1:]
+
+
 async def test_id_alone_leads_back_through_the_index_of_codes(desk: Desk) -> None:
     """Nothing finds a profile by its id, but the list of codes tells e-mails and phones: read once for everybody."""
     total = (await desk.data("{ loyaltyCodes(first: 0) { totalCount } }"))["loyaltyCodes"]["totalCount"]

@@ -93,7 +93,10 @@ async def test_a_vendor_in_trouble_is_told_as_such(fault: str, status: int, code
         answer = await served.http.get(url)
 
         assert answer.status_code == status
-        assert answer.json()["errors"][0]["extensions"]["code"] == code
+        told = answer.json()["errors"][0]["extensions"]
+        assert (told["code"], told["vendor"]) == (code, "OPEN_LOYALTY")
+        assert told["retryable"] == (code not in ("VENDOR_MALFORMED", "VENDOR_AUTH_FAILED"))
+        assert told.get("retryAfter") == (30 if fault == "429" else None)
         assert answer.headers.get("retry-after") == ("30" if fault == "429" else None)
 
 

@@ -68,6 +68,21 @@ async def test_available_rewards_are_paged(shop: Shop) -> None:
     assert data["customer"]["availableRewards"]["totalCount"] > found["totalCount"]
 
 
+async def test_available_rewards_go_on_where_the_last_one_stood(shop: Shop) -> None:
+    """In the vendor's own order: what came behind a reward that is no longer on offer comes next."""
+    every = (await shop.data(AVAILABLE.replace("first: 2", "first: 100"), by={"email": ANA}))["customer"]["availableRewards"]
+    begun = (await shop.data(AVAILABLE, by={"email": ANA}))["customer"]["availableRewards"]
+    off = "mutation ($id: ID!) { setRewardCampaignActive(input: {campaign: $id, active: false}) { userErrors { code } } }"
+    await shop.data(off, id=begun["nodes"][-1]["id"])
+
+    after = begun["pageInfo"]["endCursor"]
+    found = (await shop.data(AVAILABLE, by={"email": ANA}, after=after))["customer"]["availableRewards"]
+
+    # One reward fewer, and what stood behind it has moved up.
+    assert found["totalCount"] == every["totalCount"] - 1
+    assert [node["id"] for node in found["nodes"]] == [node["id"] for node in every["nodes"][2:4]]
+
+
 async def test_points_transfers_and_receipts_cost_a_call_each(shop: Shop) -> None:
     """Beyond the seed: docs 3.2."""
     document = """query ($by: CustomerKey!) { customer(by: $by) {

@@ -11,10 +11,9 @@ LARGE, SLOW = TooLarge("desk", 64), TimedOut("desk", 5)
 MAY = days("2026-05-01", "2026-05-31")
 
 
-@pytest.mark.parametrize("trouble", [LARGE, SLOW], ids=["large", "slow"])
-async def test_a_window_that_is_too_much_is_halved(trouble: UpstreamError) -> None:
+async def test_a_window_that_is_too_large_is_halved() -> None:
     """And asked in such halves from then on, for ten minutes: three calls, then two, then one again if it goes well."""
-    desk = Desk(Report([row("a", "2026-05-01T03:00")], lambda wanted: trouble if wanted.count > 200 else None))
+    desk = Desk(Report([row("a", "2026-05-01T03:00")], lambda wanted: LARGE if wanted.count > 200 else None))
 
     assert await desk.load(YEAR) == ["a"]
     assert desk.report.calls() == ["2025-11-01/2026-11-21", "2025-11-01/2026-05-12", "2026-05-13/2026-11-21"]
@@ -54,13 +53,33 @@ async def test_a_vendor_that_always_sends_too_much_is_not_asked_for_each_day() -
     assert len(desk.report.calls()) <= 2 * MOST_CALLS
 
 
-async def test_a_vendor_that_never_answers_is_not_halved_on_and_on() -> None:
-    """Three calls, not one per day."""
-    desk = Desk(Report(trouble=lambda _: SLOW))
-
+async def test_a_window_that_is_too_slow_is_halved_the_next_time() -> None:
+    """Whoever asks first has waited for the whole deadline; for ten minutes it is asked for in halves, then at once again."""
+    desk = Desk(Report([row("a", "2026-05-01T03:00")], lambda wanted: SLOW if wanted.count > 200 else None))
     with pytest.raises(TimedOut):
         await desk.load(YEAR)
-    assert len(desk.report.calls()) == 3
+    assert desk.report.calls() == ["2025-11-01/2026-11-21"]
+
+    assert await desk.load(YEAR) == ["a"]
+    assert desk.report.calls() == ["2025-11-01/2026-05-12", "2026-05-13/2026-11-21"]
+
+    desk.clock.turn(CAUTION_S + 1)
+    desk.report.trouble = lambda _: None
+    await desk.load(days("2023-01-01", "2023-12-31"))
+    assert len(desk.report.calls()) == 1
+
+
+async def test_nobody_waits_for_two_deadlines_of_a_vendor_that_never_answers() -> None:
+    """Each question is sent at once in all its parts, none of which is tried in smaller ones: never one per day."""
+    desk = Desk(Report(trouble=lambda _: SLOW))
+    calls = []
+    for _ in range(7):
+        with pytest.raises(TimedOut):
+            await desk.load(YEAR)
+        calls.append(len(desk.report.calls()))
+
+    assert calls[:3] == [1, 2, 4]
+    assert max(calls) < 20
 
 
 async def test_a_month_that_is_slow_is_not_halved() -> None:
@@ -73,11 +92,12 @@ async def test_a_month_that_is_slow_is_not_halved() -> None:
 
 
 async def test_smaller_parts_are_tried_the_next_time() -> None:
-    """A vendor that manages a quarter of a year in its time: an error after three calls, then the year in four."""
+    """A vendor that manages a quarter of a year in its time: an error for the year and one for its halves, then the year in four."""
     desk = Desk(Report([row("a", "2026-05-01T12:00")], lambda wanted: SLOW if wanted.count > 100 else None))
-    with pytest.raises(TimedOut):
-        await desk.load(YEAR)
-    assert len(desk.report.calls()) == 3
+    for calls in (1, 2):
+        with pytest.raises(TimedOut):
+            await desk.load(YEAR)
+        assert len(desk.report.calls()) == calls
 
     assert await desk.load(YEAR) == ["a"]
     assert len(desk.report.calls()) == 4

@@ -1,4 +1,4 @@
-"""Asking a vendor for a run of days: by one call, or in halves where that is too large or too slow."""
+"""Asking a vendor for a run of days: by one call, or in halves where that is too large, or was too slow the last time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -44,41 +44,43 @@ class Asking(Generic[T]):
     def __init__(self, ask: Ask[T], clock: Clock) -> None:
         self._ask = ask
         self._clock = clock
-        self._most_days, self._is_slow, self._careful_until = 0, False, 0.0
+        self._most_days, self._careful_until = 0, 0.0
 
     async def run(self, days: Days) -> list[Piece[T]]:
         """Ask for neighbouring days: one call, unless it is too much for one. A part that failed is a piece with its error."""
         return await self._pieces(days, self._limit(), _Tally())
 
-    async def _pieces(self, days: Days, most_days: int, tally: _Tally, *, is_slow: bool = False) -> list[Piece[T]]:
-        """Ask for some days, in halves where the whole was too large or too slow a moment ago or is now."""
+    async def _pieces(self, days: Days, most_days: int, tally: _Tally) -> list[Piece[T]]:
+        """Ask for some days, in halves where the whole was too large or too slow a moment ago, or is too large now.
+
+        What is too slow now fails: whoever asks has waited for a whole deadline, and may ask again for the halves.
+        """
         if 0 < most_days < days.count:
-            return await self._halved(days, most_days, tally, is_slow=is_slow or self._is_slow)
+            return await self._halved(days, most_days, tally)
         tally.calls += 1
+        fewer_days = days.count - days.count // 2
         try:
             return [Piece(days, await self._ask(days.widened()))]
-        except (TooLarge, TimedOut) as error:
-            times_out = isinstance(error, TimedOut)
-            if days.count == 1 or tally.calls >= MOST_CALLS or (times_out and days.count <= _FEWEST_SLOW_DAYS):
+        except TooLarge as error:
+            if days.count == 1 or tally.calls >= MOST_CALLS:
                 return [Piece(days, error)]
-            fewer_days = days.count - days.count // 2
-            self._be_careful(fewer_days, is_slow=times_out)
-            # A vendor that doesn't answer at all looks like a slow one: halves are tried once now, smaller ones next time.
-            if times_out and is_slow:
-                return [Piece(days, error)]
-            return await self._halved(days, fewer_days, tally, is_slow=times_out)
+            self._be_careful(fewer_days)
+            return await self._halved(days, fewer_days, tally)
+        except TimedOut as error:
+            if days.count > _FEWEST_SLOW_DAYS:
+                self._be_careful(fewer_days)
+            return [Piece(days, error)]
         except UpstreamError as error:
             return [Piece(days, error)]
 
-    async def _halved(self, days: Days, most_days: int, tally: _Tally, *, is_slow: bool) -> list[Piece[T]]:
-        halves = (self._pieces(half, most_days, tally, is_slow=is_slow) for half in days.halves())
-        one, other = await asyncio.gather(*halves)
+    async def _halved(self, days: Days, most_days: int, tally: _Tally) -> list[Piece[T]]:
+        one, other = await asyncio.gather(*(self._pieces(half, most_days, tally) for half in days.halves()))
         return one + other
 
-    def _be_careful(self, most_days: int, *, is_slow: bool) -> None:
+    def _be_careful(self, most_days: int) -> None:
         known = self._limit()
         self._most_days = min(most_days, known) if known else most_days
-        self._is_slow, self._careful_until = is_slow, self._clock.monotonic() + CAUTION_S
+        self._careful_until = self._clock.monotonic() + CAUTION_S
 
     def _limit(self) -> int:
         return self._most_days if self._clock.monotonic() < self._careful_until else 0
