@@ -46,6 +46,8 @@ class Flight(Generic[K, V]):
     "Of the request that began it."
     landed: "asyncio.Future[Outcome[V]]"
     asked: Moment
+    is_asked: bool = False
+    "Whether the vendor is being asked; until then what is dropped doesn't concern it."
 
 
 @dataclass(frozen=True, slots=True)

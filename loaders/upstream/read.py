@@ -84,7 +84,7 @@ class Read(Generic[K, V]):
         asked = ASKED.get() or self._cache.moment()
         outcome, entry = self._keeping.stored(name, key, value, Fetched([value], None, Ledger()), asked)
         current().memo.setdefault(name, settled(outcome))
-        await self._keeping.share(name, entry, asked)
+        await self._keeping.share({} if entry is None else {name: entry}, asked)
 
     async def drop(self, key: K, is_spent: Callable[[V], bool]) -> None:
         """Drop the value held under the key if it is spent, so that the next load asks anew; one renewed meanwhile stays."""
@@ -140,7 +140,7 @@ class Read(Generic[K, V]):
     def _join(self, name: str, key: K, scope: Scope) -> "asyncio.Future[Outcome[V]]":
         flight = self._flights.get(name)
         now = self._cache.moment()
-        if flight is not None and flight.asked.here == now.here:
+        if flight is not None and (not flight.is_asked or flight.asked.here == now.here):
             self._note(scope, "joined")
             return flight.landed
         loop = asyncio.get_running_loop()
@@ -189,27 +189,31 @@ class Read(Generic[K, V]):
             await self._ask_for(unkept)
 
     async def _ask_for(self, batch: dict[str, Flight[K, V]]) -> None:
+        asked = self._cache.moment()
+        for flight in batch.values():
+            flight.asked, flight.is_asked = asked, True
         try:
-            await self._settle(batch, await self._fetched(list(batch.values())))
+            await self._settle(batch, await self._fetched(list(batch.values())), asked)
         except Exception as error:  # noqa: BLE001  # nobody may be left waiting, whatever a vendor's tags or times do
             bug = await self._keeping.failed("", Bug(self._vendor, error))
             for name, flight in batch.items():
                 if not flight.landed.done():
                     self._land(name, flight, bug)
+            await self._keeping.share({}, asked, batch)
 
-    async def _settle(self, batch: dict[str, Flight[K, V]], fetched: Fetched[V]) -> None:
+    async def _settle(self, batch: dict[str, Flight[K, V]], fetched: Fetched[V], asked: Moment) -> None:
         """Land all of a batch before any of it is shared: nobody here waits for the other processes' sake."""
-        shared: list[tuple[str, Entry | None, Moment]] = []
+        kept: dict[str, Entry] = {}
         for (name, flight), value in zip(batch.items(), fetched.values, strict=True):
             entry = None
             if isinstance(value, UpstreamError):
                 outcome = await self._keeping.failed(name, value)
             else:
-                outcome, entry = self._keeping.stored(name, flight.key, value, fetched, flight.asked)
+                outcome, entry = self._keeping.stored(name, flight.key, value, fetched, asked)
             self._land(name, flight, outcome)
-            shared.append((name, entry, flight.asked))
-        for name, entry, asked in shared:
-            await self._keeping.share(name, entry, asked)
+            if entry is not None:
+                kept[name] = entry
+        await self._keeping.share(kept, asked, batch)
 
     async def _fetched(self, flights: list[Flight[K, V]]) -> Fetched[V]:
         """Fetch a batch. What other reads it uses is counted apart: it is this read's own age then, not its callers' use."""

@@ -53,8 +53,8 @@ class Shared(Protocol):
     async def get(self, key: str) -> Entry | None:
         """Return an entry, also a stale one."""
 
-    async def put(self, key: str, entry: Entry, heard: int) -> None:
-        """Keep an entry unless one of its tags was dropped after `heard`, and release the claim."""
+    async def put(self, key: str, entry: Entry, heard: int, frees: Collection[str] = ()) -> None:
+        """Keep an entry unless one of its tags was dropped after `heard`, and give back claims at the same moment."""
 
     async def release(self, keys: Collection[str]) -> None:
         """Give claims back without a value."""

@@ -70,8 +70,8 @@ class Tier:
         found = await self._looked([key], 0, takes_stale=True)
         return self._entry(found[key])
 
-    async def put(self, key: str, entry: Entry, heard: int) -> None:
-        """Keep an entry unless one of its tags was dropped after `heard`, and release the claim."""
+    async def put(self, key: str, entry: Entry, heard: int, frees: Collection[str] = ()) -> None:
+        """Keep an entry unless one of its tags was dropped after `heard`, and give back claims at the same moment."""
         now = self._clock.monotonic()
         fresh_ms, usable_ms = (round((until - now) * 1000) for until in (entry.fresh_until, entry.stale_until))
         try:
@@ -79,15 +79,19 @@ class Tier:
             stored_at = f"{entry.stored_at.isoformat()} {entry.is_nobody:d}{entry.is_personal:d}"
             times = (min(fresh_ms, _LONGEST_MS), min(usable_ms, _LONGEST_MS))
             if usable_ms > 0:
-                digest = blake2b(packed, digest_size=8).hexdigest()
-                await self._line.run(PUT, [key], self._line.token, packed, stored_at, *times, heard, tags, digest)
-        except NotPortable:
-            await self.release([key])
+                digest, keys = blake2b(packed, digest_size=8).hexdigest(), [key, *frees]
+                await self._line.run(PUT, keys, self._line.token, packed, stored_at, *times, heard, tags, digest)
+                return
         except Away:
             return
+        except NotPortable:
+            pass
+        await self.release(frees)
 
     async def release(self, keys: Collection[str]) -> None:
         """Give claims back without a value."""
+        if not keys:
+            return
         try:
             await self._line.run(RELEASE, list(keys), self._line.token)
         except Away:
