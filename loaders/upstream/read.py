@@ -8,12 +8,12 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar, cast
 
-from loaders.upstream.cache.cache import Cache, Moment
+from loaders.upstream.cache.cache import Cache, Moment, Shared
 from loaders.upstream.cache.claims import elsewhere
 from loaders.upstream.cache.entry import Entry, Ttl
 from loaders.upstream.clock import Clock
 from loaders.upstream.errors import UpstreamError
-from loaders.upstream.flight import ASKED, Bug, Fetched, Flight, Outcome, held, settled
+from loaders.upstream.flight import ASKED, Bug, Fetched, Flight, Outcome, held, settled, takes
 from loaders.upstream.keeping import Keeping
 from loaders.upstream.ledger import Exchange, Ledger
 from loaders.upstream.scope import Scope, current, entered, hinted
@@ -129,7 +129,7 @@ class Read(Generic[K, V]):
         """Answer from the cache, or join or start a flight; a stale value is served while one flight renews it."""
         entry = None if scope.skips_cache else self._cache.peek(name)
         now = self._clock.monotonic()
-        if entry is None or not (entry.is_fresh(now) or _takes(scope, entry, now)):
+        if entry is None or not (entry.is_fresh(now) or takes(scope, entry, now)):
             return cast("asyncio.Future[object]", self._join(name, key, scope))
         is_stale = not entry.is_fresh(now)
         if is_stale and scope.refreshes and name not in self._flights and now >= entry.paused_until:
@@ -140,7 +140,9 @@ class Read(Generic[K, V]):
     def _join(self, name: str, key: K, scope: Scope) -> "asyncio.Future[Outcome[V]]":
         flight = self._flights.get(name)
         now = self._cache.moment()
-        if flight is not None and (not flight.is_asked or flight.asked.here == now.here):
+        if flight is not None and name in self._queue and scope.skips_cache:
+            flight.scope = scope  # It is asked as whoever wants the most of it wishes.
+        if flight is not None and flight.serves(scope, now):
             self._note(scope, "joined")
             return flight.landed
         loop = asyncio.get_running_loop()
@@ -162,31 +164,33 @@ class Read(Generic[K, V]):
 
     def _depart(self) -> None:
         """Send off everything that was asked for in this turn of the event loop, in batches."""
-        queue, self._queue = list(self._queue.items()), {}
-        for start in range(0, len(queue), self._max_batch):
-            self._begin_task(self._fly(dict(queue[start : start + self._max_batch])))
+        queue, self._queue = self._queue, {}
+        claimed = {name: flight for name, flight in queue.items() if self._cache.shared is not None and self._is_kept(flight)}
+        if claimed:
+            self._begin_task(self._fly(claimed))
+        self._send({name: flight for name, flight in queue.items() if name not in claimed})
+
+    def _is_kept(self, flight: Flight[K, V]) -> bool:
+        return not flight.scope.skips_cache and self._ttl(flight.key).fresh_s > 0
+
+    def _send(self, flights: dict[str, Flight[K, V]]) -> None:
+        """Ask for these, in batches."""
+        some = list(flights.items())
+        for start in range(0, len(some), self._max_batch):
+            self._begin_task(self._ask_for(dict(some[start : start + self._max_batch])))
 
     def _begin_task(self, work: "Awaitable[None]") -> None:
         task: asyncio.Task[None] = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _fly(self, batch: dict[str, Flight[K, V]]) -> None:
+    async def _fly(self, flights: dict[str, Flight[K, V]]) -> None:
         """Take what other processes have, wait for what they are asking for, and ask for the rest."""
-        kept = {name for name, flight in batch.items() if self._ttl(flight.key).fresh_s > 0}
-        if self._cache.shared is None or current().skips_cache or not kept:
-            await self._ask_for(batch)
-            return
-        async for entries, names in elsewhere(self._cache.shared, sorted(kept)):
+        async for entries, names in elsewhere(cast("Shared", self._cache.shared), list(flights)):
             for name, entry in entries.items():
-                self._cache.keep(name, entry, batch[name].asked)
-                self._land(name, batch[name], held(entry, is_stale=False))
-            wanted = {name: batch[name] for name in names}
-            if wanted:
-                self._begin_task(self._ask_for(wanted))
-        unkept = {name: flight for name, flight in batch.items() if name not in kept}
-        if unkept:
-            await self._ask_for(unkept)
+                self._cache.keep(name, entry, flights[name].asked)
+                self._land(name, flights[name], held(entry, is_stale=False))
+            self._send({name: flights[name] for name in names})
 
     async def _ask_for(self, batch: dict[str, Flight[K, V]]) -> None:
         asked = self._cache.moment()
@@ -217,7 +221,7 @@ class Read(Generic[K, V]):
 
     async def _fetched(self, flights: list[Flight[K, V]]) -> Fetched[V]:
         """Fetch a batch. What other reads it uses is counted apart: it is this read's own age then, not its callers' use."""
-        scope = current()
+        scope = flights[0].scope
         sources = Ledger(exchanges=scope.ledger.exchanges)
         ASKED.set(flights[0].asked)
         with hinted() as hint, entered(replace(scope, ledger=sources)):
@@ -239,10 +243,3 @@ class Read(Generic[K, V]):
             flight.landed.exception()  # Marks it as seen: a background refresh has no waiter.
         else:
             flight.landed.set_result(outcome)
-
-
-def _takes(scope: Scope, entry: Entry, now: float) -> bool:
-    """Whether this caller takes an entry that is no longer fresh."""
-    if entry.is_nobody or not entry.is_usable(now):
-        return False
-    return scope.max_stale_s is None or now - entry.fresh_until <= scope.max_stale_s

@@ -33,13 +33,15 @@ def nodes(store: Server, join: Join) -> list[Node]:
     return [join(store) for _ in range(4)]
 
 
-async def begun(nodes: list[Node], desk: Desk) -> list["asyncio.Task[list[object]]"]:
+async def begun(
+    nodes: list[Node], desk: Desk, keys: list[str] = MONTHS, *, max_batch: int = 999
+) -> list["asyncio.Task[list[object]]"]:
     """Have all processes want all months; return once one of them asks and the others know."""
     desk.gate.clear()
     for node in nodes:
         node.cache.open()
         await node.until(is_up=True)
-    flights = [asyncio.create_task(many(read_at(node, desk, max_batch=999), MONTHS)) for node in nodes]
+    flights = [asyncio.create_task(many(read_at(node, desk, max_batch=max_batch), keys)) for node in nodes]
     await desk.asked.wait()
     for node in nodes:
         await node.cache.get("settled")  # One round trip: what was sent before has been answered.
@@ -92,3 +94,18 @@ async def test_who_comes_after_a_drop_waits_with_those_who_wait(nodes: list[Node
 
     assert await before == await after == [f"{month} 2" for month in MONTHS]
     assert asked_for(desk) == [MONTHS] * 2
+
+
+async def test_many_keys_are_claimed_together(store: Server, join: Join) -> None:
+    """However few the vendor takes at once, and while another process asks for them too: the store isn't asked for each by itself."""
+    keys = [f"person {number}" for number in range(100)]
+    desk = Desk(answer=lambda key: key)
+    one, other = join(store), join(store)
+    flights = await begun([one, other], desk, keys, max_batch=1)
+    claims = one.claims + other.claims
+    desk.gate.set()
+
+    assert await asyncio.gather(*flights) == [keys, keys]
+    assert sorted(asked_for(desk)) == sorted([key] for key in keys)
+    assert claims <= 4
+    assert one.claims + other.claims <= 60
