@@ -109,3 +109,39 @@ async def test_many_keys_are_claimed_together(store: Server, join: Join) -> None
     assert sorted(asked_for(desk)) == sorted([key] for key in keys)
     assert claims <= 4
     assert one.claims + other.claims <= 60
+
+
+async def left_ms(node: Node) -> int:
+    """How long the claim to the first month lasts, unless it is renewed."""
+    key = node.cache.key("desk", "things", MONTHS[0])
+    return int(await node.line.run("return redis.call('PTTL', ARGV[1] .. 'l:' .. KEYS[1])", [key]))
+
+
+async def test_a_claim_lasts_as_long_as_its_process_works_on_it(nodes: list[Node]) -> None:
+    """It is renewed before it lapses, however long the vendor takes, so that nobody else asks meanwhile."""
+    desk = Desk(answer=lambda key: key)
+    flights = await begun(nodes, desk)
+    left = await left_ms(nodes[0])
+    async with asyncio.timeout(20):
+        while (now := await left_ms(nodes[0])) <= left:
+            assert now > 0, "it lapsed"
+            left = now
+            await asyncio.sleep(0.02)
+    desk.gate.set()
+
+    assert await asyncio.gather(*flights) == [MONTHS] * len(nodes)
+    assert desk.calls == 1
+    assert await left_ms(nodes[0]) < 0
+
+
+async def test_the_claim_of_a_process_that_ended_lapses(nodes: list[Node]) -> None:
+    """Nobody waits for it longer than its lease."""
+    desk = Desk(answer=lambda key: key)
+    (gone, *_) = await begun(nodes[:1], desk)
+    (waiting,) = await begun(nodes[1:2], desk)
+    await nodes[0].cache.close()
+    desk.gate.set()
+    gone.cancel()
+
+    async with asyncio.timeout(20):
+        assert await waiting == MONTHS

@@ -48,7 +48,7 @@ class Shared(Protocol):
         """The newest drop of any process that this one has heard of."""
 
     async def claim(self, keys: Sequence[str]) -> Mapping[str, Entry | Claim]:
-        """Return per key a fresh entry, or who is to ask; a claim lapses by itself after some seconds."""
+        """Return per key a fresh entry, or who is to ask; a claim lapses some seconds after the end of its process."""
 
     async def get(self, key: str) -> Entry | None:
         """Return an entry, also a stale one."""

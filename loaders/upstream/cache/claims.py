@@ -8,7 +8,7 @@ from loaders.upstream.cache.entry import Entry
 
 _SOONEST_S = 0.02
 _LATEST_S = 0.2
-_LONGEST_S = 8.0
+_LONGEST_S = 30.0
 _MOST_AT_ONCE = 500
 
 

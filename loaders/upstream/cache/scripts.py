@@ -79,6 +79,15 @@ return 1
 """KEYS key, then the keys whose claims are released with it; ARGV prefix, token, v, a, fresh for ms, usable for ms, s, t, d. Returns 0
 where a tag was dropped since s."""
 
+RENEW = """
+for _, key in ipairs(KEYS) do
+  local claim = ARGV[1] .. 'l:' .. key
+  if redis.call('GET', claim) == ARGV[2] then redis.call('PEXPIRE', claim, ARGV[3]) end
+end
+return 1
+"""
+"KEYS keys; ARGV prefix, token, lease in ms."
+
 RELEASE = """
 for _, key in ipairs(KEYS) do
   local claim = ARGV[1] .. 'l:' .. key
