@@ -98,7 +98,7 @@ class Client:
         try:
             async for attempt in stamina.retry_context(
                 on=lambda error: worth_repeating(error, deadline),
-                attempts=self._policy.attempts,
+                attempts=1 if current().is_renewal else self._policy.attempts,
                 timeout=call.timeout_s or self._policy.timeout_s,
                 wait_max=1.0,
                 wait_jitter=0.2,

@@ -10,12 +10,10 @@ from loaders.upstream.cache.size import size_of
 from loaders.upstream.clock import Clock
 from loaders.upstream.errors import Rejected, UpstreamError
 from loaders.upstream.flight import Bug, Fetched, Outcome, held
+from loaders.upstream.renewals import PAUSE_S
 
 K = TypeVar("K")
 V = TypeVar("V")
-
-_PAUSE_S = 10.0
-"How long a value is served stale without another attempt to renew it, after one failed and the vendor named no time."
 
 
 class Keeping(Generic[K, V]):
@@ -44,7 +42,7 @@ class Keeping(Generic[K, V]):
             entry = await self._cache.get(name)
             now = self._clock.monotonic()
             if entry is not None and entry.is_usable(now):
-                pause_s = _PAUSE_S if error.retry_after_s is None else error.retry_after_s
+                pause_s = PAUSE_S if error.retry_after_s is None else error.retry_after_s
                 self._cache.keep(name, replace(entry, paused_until=now + pause_s), moment)
                 return held(entry, is_stale=not entry.is_fresh(now), failure=error)
         return Outcome(error, self._clock.now(), 0.0, frozenset())

@@ -16,6 +16,8 @@ from loaders.upstream.errors import UpstreamError
 from loaders.upstream.flight import ASKED, Bug, Fetched, Flight, Outcome, held, settled, takes
 from loaders.upstream.keeping import Keeping
 from loaders.upstream.ledger import Exchange, Ledger
+from loaders.upstream.renewals import Renewals
+from loaders.upstream.renewing import Renewing
 from loaders.upstream.scope import Scope, current, entered, hinted
 from loaders.upstream.watch import Unwatched, Watch
 
@@ -41,6 +43,7 @@ class Read(Generic[K, V]):
         clock: Clock,
         max_batch: int = 1,
         watch: Watch | None = None,
+        renewals: Renewals | None = None,
     ) -> None:
         self.name = name
         self._vendor = vendor
@@ -52,6 +55,7 @@ class Read(Generic[K, V]):
         self._clock = clock
         self._max_batch = max_batch
         self._watch = watch or Unwatched()
+        self._renewing = Renewing(renewals or Renewals(clock), cache, clock, self._join, max_batch)
         self._queue: dict[str, Flight[K, V]] = {}
         self._flights: dict[str, Flight[K, V]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -130,21 +134,21 @@ class Read(Generic[K, V]):
         entry = None if scope.skips_cache else self._cache.peek(name)
         now = self._clock.monotonic()
         if entry is None or not (entry.is_fresh(now) or takes(scope, entry, now)):
-            return cast("asyncio.Future[object]", self._join(name, key, scope))
+            return cast("asyncio.Future[object]", self._join(name, key, scope).landed)
         is_stale = not entry.is_fresh(now)
         if is_stale and scope.refreshes and name not in self._flights and now >= entry.paused_until:
-            self._join(name, key, scope)
+            self._renewing.begin(name, key)
         self._note(scope, "stale" if is_stale else "hit")
         return settled(held(entry, is_stale=is_stale))
 
-    def _join(self, name: str, key: K, scope: Scope) -> "asyncio.Future[Outcome[V]]":
+    def _join(self, name: str, key: K, scope: Scope) -> Flight[K, V]:
         flight = self._flights.get(name)
         now = self._cache.moment()
-        if flight is not None and name in self._queue and scope.skips_cache:
+        if flight is not None and name in self._queue and (scope.skips_cache or flight.scope.is_renewal):
             flight.scope = scope  # It is asked as whoever wants the most of it wishes.
         if flight is not None and flight.serves(scope, now):
             self._note(scope, "joined")
-            return flight.landed
+            return flight
         loop = asyncio.get_running_loop()
         flight = Flight(key, scope, loop.create_future(), now)
         self._flights[name] = flight
@@ -155,7 +159,7 @@ class Read(Generic[K, V]):
         else:
             self._watch.used(self._vendor, self.name, "miss")
         self._queue[name] = flight
-        return flight.landed
+        return flight
 
     def _note(self, scope: Scope, source: str) -> None:
         exchange = Exchange(self._vendor, self.name, scope.elapsed_ms(), source=source, attempts=0)
@@ -222,9 +226,10 @@ class Read(Generic[K, V]):
     async def _fetched(self, flights: list[Flight[K, V]]) -> Fetched[V]:
         """Fetch a batch. What other reads it uses is counted apart: it is this read's own age then, not its callers' use."""
         scope = flights[0].scope
+        is_renewal = all(flight.scope.is_renewal for flight in flights)
         sources = Ledger(exchanges=scope.ledger.exchanges)
         ASKED.set(flights[0].asked)
-        with hinted() as hint, entered(replace(scope, ledger=sources)):
+        with hinted() as hint, entered(replace(scope, ledger=sources, is_renewal=is_renewal)):
             try:
                 values = list(await self._fetch([flight.key for flight in flights]))
             except UpstreamError as error:
