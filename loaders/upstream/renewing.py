@@ -57,21 +57,21 @@ class Renewing(Generic[K, V]):
             flights = [self._join(name, key, scope) for name, key in stale.items() if not self._is_fresh(name)]
             if flights:
                 await asyncio.wait([flight.landed for flight in flights])
-            _tell(turn, flights)
+            _tell(turn, flights, self._clock.monotonic())
 
     def _is_fresh(self, name: str) -> bool:
         entry = self._cache.peek(name)
         return entry is not None and entry.is_fresh(self._clock.monotonic())
 
 
-def _tell(turn: Turn, flights: list[Flight[K, V]]) -> None:
-    """Tell how it went: what another process brought, or a bug, says nothing about the vendor."""
+def _tell(turn: Turn, flights: list[Flight[K, V]], now: float) -> None:
+    """Tell how it went. A bug says nothing about the vendor, nor does what came from another process or was made of stale parts."""
     for flight in flights:
         if not flight.is_asked or flight.landed.exception() is not None:
             continue
         outcome = flight.landed.result()
         failure = outcome.value if isinstance(outcome.value, UpstreamError) else outcome.failure
-        if failure is None or isinstance(failure, Rejected):
+        if isinstance(failure, Rejected) or (failure is None and outcome.fresh_until > now):
             turn.has_answered, turn.failure = True, None
             return
-        turn.failure = failure
+        turn.failure = failure or turn.failure

@@ -46,7 +46,7 @@ async def test_nobody_is_asked_more_than_once_in_ten_seconds_from_the_start(impa
     whole = (await warmed(impatient, CUSTOMER_360, variables=PERSON)).data
     impatient.clock.ahead_s += 120
     _break(sandbox, fault)
-    before = _calls(sandbox)
+    before = first = _calls(sandbox)
 
     for _ in range(4):
         for ahead_s in (0, 4, 4):
@@ -55,8 +55,9 @@ async def test_nobody_is_asked_more_than_once_in_ten_seconds_from_the_start(impa
             assert (answer.data, answer.codes) == (whole, [])
             await idle(impatient)
         made, before = {name: made - before[name] for name, made in _calls(sandbox).items()}, _calls(sandbox)
-        assert max(made.values()) == 1, made
+        assert max(made.values()) <= 1, made
         impatient.clock.ahead_s += WINDOW_S - 8
+    assert all(before[name] > asked for name, asked in first.items())
 
 
 @pytest.mark.parametrize("fault", ["garbage", "401", "429"])
