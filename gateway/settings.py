@@ -71,7 +71,8 @@ class GatewaySettings(BaseModel):
     quota_cost: Annotated[int, Field(ge=0)] = 300_000
     "Cost per minute likewise, in the units of `GATEWAY_MAX_COST`."
     caller_share: Annotated[float, Field(gt=0, le=1)] = 0.6
-    "Of what a vendor's budget has left, the part that one caller may use up; the rest is kept for the others."
+    "Of what a vendor's budget has left, the part that one caller may use up in a process; the rest is kept for the others. \
+Each process counts by itself what a caller took, so that over several of them one may have more."
     trusted_documents: Path | None = None
     "Manifest of known documents, as Apollo's and Relay's tools write them."
     trusted_documents_only: bool = False

@@ -1,6 +1,7 @@
 """Documents, parsed and validated once and kept: the same text is never validated twice while it is remembered."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graphql import (
@@ -61,6 +62,17 @@ class Prepared:
             )
         return found
 
+    def declared(self, name: str | None, given: Mapping[str, object]) -> Mapping[str, object]:
+        """Return those variables that the operation declares; all where the name doesn't settle which it is.
+
+        The others change nothing in an answer, and would make endless answers of one.
+        """
+        node = self.operations.get(name) or (next(iter(self.operations.values())) if len(self.operations) == 1 else None)
+        if node is None:
+            return given
+        names = {one.variable.name.value for one in node.variable_definitions or ()}
+        return given if names.issuperset(given) else {key: value for key, value in given.items() if key in names}
+
     def kind(self, name: str | None) -> OperationType:
         """Return whether the operation is a query, a mutation or a subscription."""
         return self.operation(name).operation
@@ -91,6 +103,10 @@ class Documents:
         self._shows_schema = shows_schema
         closed = () if shows_schema else (NoIntrospection,) if is_slice else (NoIntrospection, NoService)
         self._rules = (*specified_rules, OneOfVariables, *closed)
+
+    def known(self, text: str) -> Prepared | None:
+        """Return the document where it was prepared lately, without work."""
+        return self._known.get(text)
 
     def prepare(self, text: str) -> Prepared:
         """Return the document, parsed and validated, from memory where it was seen before."""

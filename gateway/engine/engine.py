@@ -128,7 +128,7 @@ class Engine:
         is_anew = request.skips_cache and caller.may("cache:skip")
         if is_anew or not OWN_ANSWER.isdisjoint(request.extensions) or not self._process.cache.is_kept:
             return None
-        return self._responses.key(request.query, request.operation_name, request.variables, caller.rights)
+        return self._answer_key(request, caller)
 
     def kept(self, key: str) -> Ready | None:
         """Return the whole answer where it is kept and fresh; nothing is parsed."""
@@ -235,10 +235,16 @@ class Engine:
     def _readied(self, answer: Answer, request: Request, caller: Caller, scope: Scope, asked: Moment) -> Answer:
         """Turn a query's whole answer into bytes, and keep them while all it used is fresh."""
         kept = self._responses.made(answer.data, scope.ledger, is_private=caller.is_known, took_s=scope.elapsed_ms() / 1000)
-        key = self._responses.key(request.query, request.operation_name, request.variables, caller.rights)
+        key = self._answer_key(request, caller)
         if key is not None:
             self._responses.keep(key, kept, scope.ledger, asked)
         return replace(answer, ready=kept.ready(self._process.clock))
+
+    def _answer_key(self, request: Request, caller: Caller) -> str | None:
+        variables, prepared = request.variables, self._documents.known(request.query)
+        if variables and prepared is not None:
+            variables = prepared.declared(request.operation_name, variables)
+        return self._responses.key(request.query, request.operation_name, variables, caller.rights)
 
 
 def _refused(errors: tuple[GraphQLError, ...], request_id: str) -> Answer:

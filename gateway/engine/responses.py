@@ -14,6 +14,7 @@ from gateway.engine.encoding import canonical, encoded
 from gateway.engine.told import Freshness, freshness, older
 from loaders.upstream.cache.cache import Cache, Moment
 from loaders.upstream.cache.entry import Entry
+from loaders.upstream.cache.size import size_of
 from loaders.upstream.clock import Clock
 from loaders.upstream.ledger import Ledger
 
@@ -94,7 +95,7 @@ class Responses:
         """Keep an answer until the first of what it used stops being fresh, unless some of it was dropped since it was asked."""
         until = kept.made_at + kept.fresh_s
         if kept.fresh_s > 0 and ledger.is_complete:
-            size = 2 * sys.getsizeof(kept.data)
+            size = 2 * sys.getsizeof(kept.data) + size_of(kept.told)
             self._cache.keep(key, Entry(kept, self._clock.now(), until, until, frozenset(ledger.tags), size), asked)
 
 

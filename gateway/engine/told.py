@@ -1,12 +1,14 @@
 """What an answer tells of itself: how old its data is, and which upstream calls it took."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TypedDict
 
 from gateway.engine.cost import Cost
 from gateway.engine.wishes import Wishes
 from loaders.upstream.ledger import Exchange, Ledger, Used
+
+_SAME_TURN_MS = 1.0
 
 
 def told(wished: Wishes, cost: Cost, ledger: Ledger, now: datetime) -> dict[str, object]:
@@ -51,8 +53,8 @@ def older(told: Sequence[Freshness], by_s: int) -> list[Freshness]:
 def upstream(exchanges: Iterable[Exchange]) -> list[dict[str, object]]:
     """List every call to a vendor and every use of the cache, in the order they began; `cache` is what saved a call, or `miss`.
 
-    One that is `behind` renews what was served stale: the answer didn't wait for it, and while it runs it has no duration. Holds no
-    path, query or body.
+    Keys of one read that the cache answered within a millisecond of each other are one of them. One that is `behind` renews what was
+    served stale: the answer didn't wait for it, and while it runs it has no duration. Holds no path, query or body.
     """
     return [
         {
@@ -60,7 +62,7 @@ def upstream(exchanges: Iterable[Exchange]) -> list[dict[str, object]]:
             "operation": exchange.operation,
             "start": round(exchange.started_ms, 1),
             "duration": round(exchange.duration_ms, 1),
-            "keys": exchange.keys,
+            "keys": keys,
             "status": exchange.status,
             "cache": exchange.source,
             "behind": exchange.is_behind,
@@ -68,5 +70,23 @@ def upstream(exchanges: Iterable[Exchange]) -> list[dict[str, object]]:
             "budgetLeft": exchange.budget_left,
             "error": exchange.error,
         }
-        for exchange in sorted(exchanges, key=lambda exchange: exchange.started_ms)
+        for exchange, keys in _folded(sorted(exchanges, key=lambda exchange: exchange.started_ms))
     ]
+
+
+def _folded(exchanges: Iterable[Exchange]) -> Iterator[tuple[Exchange, int]]:
+    """Yield exchanges with the keys each was for, uses of the cache that differ in nothing as one."""
+    first: Exchange | None = None
+    before_ms, keys = 0.0, 0
+    for exchange in exchanges:
+        is_same = exchange.source != "miss" and first is not None and _use(first) == _use(exchange)
+        if first is not None and not (is_same and exchange.started_ms - before_ms <= _SAME_TURN_MS):
+            yield first, keys
+            first, keys = None, 0
+        first, before_ms, keys = first or exchange, exchange.started_ms, keys + exchange.keys
+    if first is not None:
+        yield first, keys
+
+
+def _use(exchange: Exchange) -> tuple[str, str, str]:
+    return exchange.vendor, exchange.operation, exchange.source

@@ -98,7 +98,7 @@ class Client:
         try:
             async for attempt in stamina.retry_context(
                 on=lambda error: worth_repeating(error, deadline),
-                attempts=self._policy.attempts,
+                attempts=1 if current().is_renewal else self._policy.attempts,
                 timeout=call.timeout_s or self._policy.timeout_s,
                 wait_max=1.0,
                 wait_jitter=0.2,
@@ -264,7 +264,7 @@ class Client:
 
     def _begin(self, call: Call) -> Exchange:
         scope = current()
-        exchange = Exchange(self.vendor, call.operation, scope.elapsed_ms(), keys=call.keys, is_behind=scope.is_behind)
+        exchange = Exchange(self.vendor, call.operation, scope.elapsed_ms(), keys=call.keys, is_behind=scope.is_renewal)
         scope.ledger.exchanges.append(exchange)
         exchange.headers = self._watch.began(exchange)
         return exchange

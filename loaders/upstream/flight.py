@@ -43,11 +43,15 @@ class Flight(Generic[K, V]):
 
     key: K
     scope: Scope
-    "Of the request that began it."
+    "Of the request that it is asked for."
     landed: "asyncio.Future[Outcome[V]]"
     asked: Moment
-    is_behind: bool = False
-    "Whether it renews what was served stale, so that whoever began it doesn't wait."
+    is_asked: bool = False
+    "Whether the vendor is being asked; until then what is dropped doesn't concern it."
+
+    def serves(self, scope: Scope, now: Moment) -> bool:
+        """Whether a caller of now may wait for it too; one who wants nothing kept doesn't wait for another process's answer."""
+        return self.asked.here == now.here if self.is_asked else self.scope.skips_cache or not scope.skips_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,13 @@ def held(entry: Entry, *, is_stale: bool, failure: UpstreamError | None = None) 
     """Return an entry as an outcome of the read that stored it."""
     value = cast("V", entry.value)
     return Outcome(value, entry.stored_at, entry.fresh_until, entry.tags, is_stale, entry.is_personal, failure)
+
+
+def takes(scope: Scope, entry: Entry, now: float) -> bool:
+    """Whether this caller takes an entry that is no longer fresh."""
+    if entry.is_nobody or not entry.is_usable(now):
+        return False
+    return scope.max_stale_s is None or now - entry.fresh_until <= scope.max_stale_s
 
 
 def settled(outcome: Outcome[V]) -> "asyncio.Future[object]":

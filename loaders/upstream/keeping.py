@@ -1,6 +1,6 @@
 """What becomes of what a read brought: kept here and for other processes, or, where it failed, what is held served instead."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -10,12 +10,10 @@ from loaders.upstream.cache.size import size_of
 from loaders.upstream.clock import Clock
 from loaders.upstream.errors import Rejected, UpstreamError
 from loaders.upstream.flight import Bug, Fetched, Outcome, held
+from loaders.upstream.renewals import PAUSE_S
 
 K = TypeVar("K")
 V = TypeVar("V")
-
-_PAUSE_S = 10.0
-"How long a value is served stale without another attempt to renew it, after one failed and the vendor named no time."
 
 
 class Keeping(Generic[K, V]):
@@ -44,7 +42,7 @@ class Keeping(Generic[K, V]):
             entry = await self._cache.get(name)
             now = self._clock.monotonic()
             if entry is not None and entry.is_usable(now):
-                pause_s = _PAUSE_S if error.retry_after_s is None else error.retry_after_s
+                pause_s = PAUSE_S if error.retry_after_s is None else error.retry_after_s
                 self._cache.keep(name, replace(entry, paused_until=now + pause_s), moment)
                 return held(entry, is_stale=not entry.is_fresh(now), failure=error)
         return Outcome(error, self._clock.now(), 0.0, frozenset())
@@ -61,11 +59,15 @@ class Keeping(Generic[K, V]):
         entry = Entry(value, stored_at, until, until + ttl.stale_s, tags, size_of(value), is_nobody, ttl.is_personal)
         return outcome, entry if self._cache.keep(name, entry, asked) else None
 
-    async def share(self, name: str, entry: Entry | None, asked: Moment) -> None:
-        """Pass an entry on to the other processes, or give back the claim to its key."""
-        if self._cache.shared is None:
+    async def share(self, kept: dict[str, Entry], asked: Moment, claimed: Collection[str] = ()) -> None:
+        """Pass entries on to the other processes, and give back what was claimed with the last of them, all at once.
+
+        A claim that was given back before the others of its batch would have another process ask for that key alone.
+        """
+        shared, last = self._cache.shared, next(reversed(kept), None)
+        if shared is None:
             return
-        if entry is None:
-            await self._cache.shared.release([name])
-        else:
-            await self._cache.shared.put(name, entry, asked.heard)
+        for name, entry in kept.items():
+            await shared.put(name, entry, asked.heard, claimed if name == last else ())
+        if last is None:
+            await shared.release(claimed)

@@ -8,14 +8,16 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar, cast
 
-from loaders.upstream.cache.cache import Cache, Moment
+from loaders.upstream.cache.cache import Cache, Moment, Shared
 from loaders.upstream.cache.claims import elsewhere
 from loaders.upstream.cache.entry import Entry, Ttl
 from loaders.upstream.clock import Clock
 from loaders.upstream.errors import UpstreamError
-from loaders.upstream.flight import ASKED, Bug, Fetched, Flight, Outcome, held, settled
+from loaders.upstream.flight import ASKED, Bug, Fetched, Flight, Outcome, held, settled, takes
 from loaders.upstream.keeping import Keeping
 from loaders.upstream.ledger import Exchange, Ledger
+from loaders.upstream.renewals import Renewals
+from loaders.upstream.renewing import Renewing
 from loaders.upstream.scope import Scope, current, entered, hinted
 from loaders.upstream.watch import Unwatched, Watch
 
@@ -41,6 +43,7 @@ class Read(Generic[K, V]):
         clock: Clock,
         max_batch: int = 1,
         watch: Watch | None = None,
+        renewals: Renewals | None = None,
     ) -> None:
         self.name = name
         self._vendor = vendor
@@ -52,6 +55,7 @@ class Read(Generic[K, V]):
         self._clock = clock
         self._max_batch = max_batch
         self._watch = watch or Unwatched()
+        self._renewing = Renewing(renewals or Renewals(clock), cache, clock, self._join, max_batch)
         self._queue: dict[str, Flight[K, V]] = {}
         self._flights: dict[str, Flight[K, V]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -84,7 +88,7 @@ class Read(Generic[K, V]):
         asked = ASKED.get() or self._cache.moment()
         outcome, entry = self._keeping.stored(name, key, value, Fetched([value], None, Ledger()), asked)
         current().memo.setdefault(name, settled(outcome))
-        await self._keeping.share(name, entry, asked)
+        await self._keeping.share({} if entry is None else {name: entry}, asked)
 
     async def drop(self, key: K, is_spent: Callable[[V], bool]) -> None:
         """Drop the value held under the key if it is spent, so that the next load asks anew; one renewed meanwhile stays."""
@@ -129,22 +133,24 @@ class Read(Generic[K, V]):
         """Answer from the cache, or join or start a flight; a stale value is served while one flight renews it."""
         entry = None if scope.skips_cache else self._cache.peek(name)
         now = self._clock.monotonic()
-        if entry is None or not (entry.is_fresh(now) or _takes(scope, entry, now)):
-            return cast("asyncio.Future[object]", self._join(name, key, scope))
+        if entry is None or not (entry.is_fresh(now) or takes(scope, entry, now)):
+            return cast("asyncio.Future[object]", self._join(name, key, scope).landed)
         is_stale = not entry.is_fresh(now)
         if is_stale and scope.refreshes and name not in self._flights and now >= entry.paused_until:
-            self._join(name, key, scope, is_behind=True)
+            self._renewing.begin(name, key)
         self._note(scope, "stale" if is_stale else "hit")
         return settled(held(entry, is_stale=is_stale))
 
-    def _join(self, name: str, key: K, scope: Scope, *, is_behind: bool = False) -> "asyncio.Future[Outcome[V]]":
+    def _join(self, name: str, key: K, scope: Scope) -> Flight[K, V]:
         flight = self._flights.get(name)
         now = self._cache.moment()
-        if flight is not None and flight.asked.here == now.here:
+        if flight is not None and name in self._queue and (scope.skips_cache or flight.scope.is_renewal):
+            flight.scope = scope  # It is asked as whoever wants the most of it wishes.
+        if flight is not None and flight.serves(scope, now):
             self._note(scope, "joined")
-            return flight.landed
+            return flight
         loop = asyncio.get_running_loop()
-        flight = Flight(key, scope, loop.create_future(), now, is_behind)
+        flight = Flight(key, scope, loop.create_future(), now)
         self._flights[name] = flight
         if not self._queue:
             loop.call_soon(self._depart)
@@ -153,7 +159,7 @@ class Read(Generic[K, V]):
         else:
             self._watch.used(self._vendor, self.name, "miss")
         self._queue[name] = flight
-        return flight.landed
+        return flight
 
     def _note(self, scope: Scope, source: str) -> None:
         exchange = Exchange(self._vendor, self.name, scope.elapsed_ms(), source=source, attempts=0)
@@ -162,62 +168,68 @@ class Read(Generic[K, V]):
 
     def _depart(self) -> None:
         """Send off everything that was asked for in this turn of the event loop, in batches."""
-        queue, self._queue = list(self._queue.items()), {}
-        for start in range(0, len(queue), self._max_batch):
-            self._begin_task(self._fly(dict(queue[start : start + self._max_batch])))
+        queue, self._queue = self._queue, {}
+        claimed = {name: flight for name, flight in queue.items() if self._cache.shared is not None and self._is_kept(flight)}
+        if claimed:
+            self._begin_task(self._fly(claimed))
+        self._send({name: flight for name, flight in queue.items() if name not in claimed})
+
+    def _is_kept(self, flight: Flight[K, V]) -> bool:
+        return not flight.scope.skips_cache and self._ttl(flight.key).fresh_s > 0
+
+    def _send(self, flights: dict[str, Flight[K, V]]) -> None:
+        """Ask for these, in batches."""
+        some = list(flights.items())
+        for start in range(0, len(some), self._max_batch):
+            self._begin_task(self._ask_for(dict(some[start : start + self._max_batch])))
 
     def _begin_task(self, work: "Awaitable[None]") -> None:
         task: asyncio.Task[None] = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _fly(self, batch: dict[str, Flight[K, V]]) -> None:
+    async def _fly(self, flights: dict[str, Flight[K, V]]) -> None:
         """Take what other processes have, wait for what they are asking for, and ask for the rest."""
-        kept = {name for name, flight in batch.items() if self._ttl(flight.key).fresh_s > 0}
-        if self._cache.shared is None or current().skips_cache or not kept:
-            await self._ask_for(batch)
-            return
-        async for entries, names in elsewhere(self._cache.shared, sorted(kept)):
+        async for entries, names in elsewhere(cast("Shared", self._cache.shared), list(flights)):
             for name, entry in entries.items():
-                self._cache.keep(name, entry, batch[name].asked)
-                self._land(name, batch[name], held(entry, is_stale=False))
-            wanted = {name: batch[name] for name in names}
-            if wanted:
-                self._begin_task(self._ask_for(wanted))
-        unkept = {name: flight for name, flight in batch.items() if name not in kept}
-        if unkept:
-            await self._ask_for(unkept)
+                self._cache.keep(name, entry, flights[name].asked)
+                self._land(name, flights[name], held(entry, is_stale=False))
+            self._send({name: flights[name] for name in names})
 
     async def _ask_for(self, batch: dict[str, Flight[K, V]]) -> None:
+        asked = self._cache.moment()
+        for flight in batch.values():
+            flight.asked, flight.is_asked = asked, True
         try:
-            await self._settle(batch, await self._fetched(list(batch.values())))
+            await self._settle(batch, await self._fetched(list(batch.values())), asked)
         except Exception as error:  # noqa: BLE001  # nobody may be left waiting, whatever a vendor's tags or times do
             bug = await self._keeping.failed("", Bug(self._vendor, error))
             for name, flight in batch.items():
                 if not flight.landed.done():
                     self._land(name, flight, bug)
+            await self._keeping.share({}, asked, batch)
 
-    async def _settle(self, batch: dict[str, Flight[K, V]], fetched: Fetched[V]) -> None:
+    async def _settle(self, batch: dict[str, Flight[K, V]], fetched: Fetched[V], asked: Moment) -> None:
         """Land all of a batch before any of it is shared: nobody here waits for the other processes' sake."""
-        shared: list[tuple[str, Entry | None, Moment]] = []
+        kept: dict[str, Entry] = {}
         for (name, flight), value in zip(batch.items(), fetched.values, strict=True):
             entry = None
             if isinstance(value, UpstreamError):
                 outcome = await self._keeping.failed(name, value)
             else:
-                outcome, entry = self._keeping.stored(name, flight.key, value, fetched, flight.asked)
+                outcome, entry = self._keeping.stored(name, flight.key, value, fetched, asked)
             self._land(name, flight, outcome)
-            shared.append((name, entry, flight.asked))
-        for name, entry, asked in shared:
-            await self._keeping.share(name, entry, asked)
+            if entry is not None:
+                kept[name] = entry
+        await self._keeping.share(kept, asked, batch)
 
     async def _fetched(self, flights: list[Flight[K, V]]) -> Fetched[V]:
         """Fetch a batch. What other reads it uses is counted apart: it is this read's own age then, not its callers' use."""
-        scope = current()
+        scope = flights[0].scope
+        is_renewal = all(flight.scope.is_renewal for flight in flights)
         sources = Ledger(exchanges=scope.ledger.exchanges)
         ASKED.set(flights[0].asked)
-        is_behind = scope.is_behind or all(flight.is_behind for flight in flights)
-        with hinted() as hint, entered(replace(scope, ledger=sources, is_behind=is_behind)):
+        with hinted() as hint, entered(replace(scope, ledger=sources, is_renewal=is_renewal)):
             try:
                 values = list(await self._fetch([flight.key for flight in flights]))
             except UpstreamError as error:
@@ -236,10 +248,3 @@ class Read(Generic[K, V]):
             flight.landed.exception()  # Marks it as seen: a background refresh has no waiter.
         else:
             flight.landed.set_result(outcome)
-
-
-def _takes(scope: Scope, entry: Entry, now: float) -> bool:
-    """Whether this caller takes an entry that is no longer fresh."""
-    if entry.is_nobody or not entry.is_usable(now):
-        return False
-    return scope.max_stale_s is None or now - entry.fresh_until <= scope.max_stale_s

@@ -31,9 +31,8 @@ class Scope:
 
     refreshes: bool = True
     "Whether using something stale has it renewed in the background. A subscription that looks again asks only for what is gone."
-
-    is_behind: bool = False
-    "Whether what runs renews something that was served stale: the request doesn't wait for it."
+    is_renewal: bool = False
+    "Whether nobody waits for what is asked: it is tried once, and what is held served further where that fails."
 
     def elapsed_ms(self) -> float:
         """Milliseconds since the request began."""

@@ -21,6 +21,7 @@ from loaders.upstream.dialect import Dialect, JsonDialect
 from loaders.upstream.errors import UpstreamError
 from loaders.upstream.policy import Policy
 from loaders.upstream.read import Read
+from loaders.upstream.renewals import Renewals
 from loaders.upstream.settings import VendorSettings
 from loaders.upstream.share import Shared
 from loaders.upstream.tags import Tags
@@ -59,6 +60,7 @@ class Plumbing:
         self._settings = settings
         self._policy = policy
         self._url = str(settings.url)
+        self._renewals = Renewals(kit.clock)
         self.transport = Transport(
             vendor, self._url, timeout_s=policy.timeout_s, concurrency=policy.concurrency, clock=kit.clock
         )
@@ -104,6 +106,7 @@ class Plumbing:
             clock=self.kit.clock,
             max_batch=max_batch,
             watch=self.kit.watch,
+            renewals=self._renewals,
         )
 
     def _ttl(self, name: str, ttl: Ttl) -> Ttl:

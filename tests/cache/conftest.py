@@ -1,19 +1,30 @@
 """Processes of a gateway around one store."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest_asyncio
 
-from loaders.upstream.cache.cache import Cache
+from loaders.upstream.cache.cache import Cache, Claim
+from loaders.upstream.cache.entry import Entry
 from loaders.upstream.cache.line import Line
 from loaders.upstream.cache.memory import MemoryCache
 from loaders.upstream.cache.tier import Tier
 from loaders.upstream.clock import SystemClock
 from tests.cache.server import Server
+
+
+class Counted(Tier):
+    """Counts how often claims are asked for."""
+
+    claims = 0
+
+    async def claim(self, keys: Sequence[str]) -> Mapping[str, Entry | Claim]:
+        self.claims += 1
+        return await super().claim(keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,12 @@ class Node:
     cache: Cache
     memory: MemoryCache
     line: Line
+    shared: "Counted"
+
+    @property
+    def claims(self) -> int:
+        """How often it has asked the store who is to ask."""
+        return self.shared.claims
 
     async def until(self, *, is_up: bool) -> None:
         """Wait until the line to the store is up or down."""
@@ -58,8 +75,8 @@ async def join() -> AsyncIterator[Callable[[Server], Node]]:
             clock = SystemClock()
             memory = MemoryCache(clock, 1_000)
             cache, line = Cache(memory, b"secret"), Line(server.url)
-            cache.shared = Tier(line, clock, cache.hear)
+            cache.shared = shared = Counted(line, clock, cache.hear)
             stack.push_async_callback(cache.close)
-            return Node(cache, memory, line)
+            return Node(cache, memory, line, shared)
 
         yield joined

@@ -40,6 +40,26 @@ async def test_everything_is_answered_while_everybody_is_down(impatient: Front, 
         assert {made - before[name] for name, made in _calls(sandbox).items()} == {1}, fault
 
 
+@pytest.mark.parametrize("fault", ["500", "hang"])
+async def test_nobody_is_asked_more_than_once_in_ten_seconds_from_the_start(impatient: Front, sandbox: Town, fault: str):
+    """Also before any circuit is open: what is stale is renewed by one attempt, and by no other where that failed."""
+    whole = (await warmed(impatient, CUSTOMER_360, variables=PERSON)).data
+    impatient.clock.ahead_s += 120
+    _break(sandbox, fault)
+    before = first = _calls(sandbox)
+
+    for _ in range(4):
+        for ahead_s in (0, 4, 4):
+            impatient.clock.ahead_s += ahead_s
+            answer = await seen(impatient, CUSTOMER_360, variables=PERSON)
+            assert (answer.data, answer.codes) == (whole, [])
+            await idle(impatient)
+        made, before = {name: made - before[name] for name, made in _calls(sandbox).items()}, _calls(sandbox)
+        assert max(made.values()) <= 1, made
+        impatient.clock.ahead_s += WINDOW_S - 8
+    assert all(before[name] > asked for name, asked in first.items())
+
+
 @pytest.mark.parametrize("fault", ["garbage", "401", "429"])
 async def test_vendors_that_answer_badly_are_left_alone_too(impatient: Front, sandbox: Town, fault: str):
     """What can't be renewed isn't tried again with each request: not for as long as the vendor said, else for ten seconds."""

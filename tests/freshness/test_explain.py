@@ -90,6 +90,18 @@ async def test_warm_and_stale_are_told_apart(front: Front, sandbox: Town):
     assert calls(sandbox) == 2 * made
 
 
+async def test_what_the_cache_answers_in_one_go_is_one_row(front: Front):
+    """A year of answers is thirty chunks and more: as many keys, in a few rows at most where the machine pauses between them."""
+    year = '{ survey(code: "51") { answers(from: "2026-01-01", to: "2026-11-21", first: 1) { nodes { id } } } }'
+    await seen(front, year)
+
+    warm = [call for call in (await explained(front, year)).upstream if call["operation"] == "answers"]
+
+    assert sum(call["keys"] for call in warm) > 10
+    assert len(warm) <= 5
+    assert {call["cache"] for call in warm} == {"hit"}
+
+
 async def test_a_call_that_others_made_is_joined(front: Front, sandbox: Town):
     """Two at once: one lists the calls, the other that it joined them."""
     sandbox.carecloud.trouble.latency_s = 0.2

@@ -128,6 +128,18 @@ async def test_it_is_kept_as_long_as_its_first_part_is_fresh(front: Front):
     assert (await seen(front, query, variables=PERSON)).was_kept
 
 
+async def test_variables_that_arent_declared_make_no_answer_of_their_own(front: Front):
+    """However many are sent along: they are ignored, so what is kept serves them all."""
+    memory = front.process.cache.memory
+    await seen(front, REWARDS, variables=PERSON)
+    held = 0 if memory is None else len(memory)
+    asked = [await seen(front, REWARDS, variables={**PERSON, "other": number}) for number in range(3)]
+
+    assert [one.was_kept for one in asked] == [True] * 3
+    assert memory is not None
+    assert len(memory) == held
+
+
 @pytest.mark.parametrize("query", ["{ vendors { vendor } }", "{ __typename }", "{ vendors { vendor } stores { name } }"])
 async def test_what_has_no_age_is_never_kept(front: Front, query: str):
     """Nor what it stands beside."""

@@ -91,6 +91,47 @@ async def test_a_caller_may_skip_the_cache(desk: Desk, clock: TurnedClock) -> No
     assert desk.calls == 2
 
 
+async def test_what_is_in_trouble_alone_doesnt_keep_the_rest_from_being_renewed(desk: Desk, clock: TurnedClock) -> None:
+    """A scout goes first for its vendor; where it failed, the next one is somebody else."""
+    read = a_read(desk, a_cache(clock), clock)
+    keys = ["bad", "a", "b"]
+    for key in keys:
+        await asked(read, key)
+    clock.turn(31)
+    desk.answer = lambda key: DOWN if key == "bad" else f"newer {key}"
+    seen = []
+    for seconds in (0, 5, 5, 10):
+        clock.turn(seconds)
+        made = len(desk.batches)
+        for key in keys:
+            await asked(read, key)
+        await settled()
+        await settled()
+        seen.append([key for batch in desk.batches[made:] for key in batch])
+
+    assert seen == [["bad"], [], ["a", "b"], ["bad"]]
+
+
+async def test_all_that_is_stale_is_renewed_once_one_was_answered(desk: Desk, clock: TurnedClock) -> None:
+    """The others wait for the scout, whatever it takes, and then go together."""
+    read = a_read(desk, a_cache(clock), clock)
+    for key in "abc":
+        await asked(read, key)
+    clock.turn(31)
+    made = desk.calls
+    desk.gate.clear()
+    for key in "abc":
+        await asked(read, key)
+    await settled()
+    scouts = desk.batches[made:]
+    desk.gate.set()
+    await settled()
+    await settled()
+
+    assert scouts == [["a"]]
+    assert desk.batches[made:] == [["a"], ["b"], ["c"]]
+
+
 async def test_nobody_is_kept_briefly_and_never_served_stale(desk: Desk, clock: TurnedClock) -> None:
     """ "Nobody knows this person" is asked anew after ten seconds, but serves when asking fails."""
     read = a_read(desk, a_cache(clock), clock)

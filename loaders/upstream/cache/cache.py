@@ -48,13 +48,13 @@ class Shared(Protocol):
         """The newest drop of any process that this one has heard of."""
 
     async def claim(self, keys: Sequence[str]) -> Mapping[str, Entry | Claim]:
-        """Return per key a fresh entry, or who is to ask; a claim lapses by itself after some seconds."""
+        """Return per key a fresh entry, or who is to ask; a claim lapses some seconds after the end of its process."""
 
     async def get(self, key: str) -> Entry | None:
         """Return an entry, also a stale one."""
 
-    async def put(self, key: str, entry: Entry, heard: int) -> None:
-        """Keep an entry unless one of its tags was dropped after `heard`, and release the claim."""
+    async def put(self, key: str, entry: Entry, heard: int, frees: Collection[str] = ()) -> None:
+        """Keep an entry unless one of its tags was dropped after `heard`, and give back claims at the same moment."""
 
     async def release(self, keys: Collection[str]) -> None:
         """Give claims back without a value."""

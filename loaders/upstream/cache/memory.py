@@ -9,8 +9,12 @@ from collections.abc import Iterable
 from loaders.upstream.cache.entry import Entry
 from loaders.upstream.clock import Clock
 
-OVERHEAD = 1_200
-"Bytes that keeping an entry takes besides its value: key, tags and their indexes; measured."
+OVERHEAD = 600
+"Bytes that keeping an entry without tags takes besides its value; measured, as are the others."
+TAG = 200
+"Bytes that a tag of an entry takes, with its place in the index."
+NEW_TAG = 200
+"Bytes that it takes besides where no other entry carries it."
 
 
 class MemoryCache:
@@ -51,12 +55,16 @@ class MemoryCache:
     def put(self, key: str, entry: Entry) -> None:
         """Keep an entry, in the place of an older one; one that is larger than the whole cache isn't kept."""
         self._drop(key)
-        if self._max_entries < 1 or entry.size + OVERHEAD > self._max_bytes or not entry.is_usable(self.clock.monotonic()):
+        is_too_large = _bytes_of(entry) + NEW_TAG * len(entry.tags) > self._max_bytes
+        if self._max_entries < 1 or is_too_large or not entry.is_usable(self.clock.monotonic()):
             return
         self._entries[key] = entry
-        self._bytes += entry.size + OVERHEAD
+        self._bytes += _bytes_of(entry)
         for tag in entry.tags:
-            self._keys_of[tag].add(key)
+            keys = self._keys_of[tag]
+            if not keys:
+                self._bytes += NEW_TAG
+            keys.add(key)
         while len(self._entries) > self._max_entries or self._bytes > self._max_bytes:
             self._drop(next(iter(self._entries)))
 
@@ -80,9 +88,15 @@ class MemoryCache:
         entry = self._entries.pop(key, None)
         if entry is None:
             return
-        self._bytes -= entry.size + OVERHEAD
+        self._bytes -= _bytes_of(entry)
         for tag in entry.tags:
             keys = self._keys_of[tag]
             keys.discard(key)
             if not keys:
+                self._bytes -= NEW_TAG
                 del self._keys_of[tag]
+
+
+def _bytes_of(entry: Entry) -> int:
+    """What an entry is counted as, apart from tags that it alone carries."""
+    return entry.size + OVERHEAD + TAG * len(entry.tags)

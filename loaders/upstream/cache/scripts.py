@@ -60,8 +60,11 @@ PUT = (
     _NOW_MS
     + _IS_DROPPED
     + """
-local name, claim = ARGV[1] .. 'e:' .. KEYS[1], ARGV[1] .. 'l:' .. KEYS[1]
-if redis.call('GET', claim) == ARGV[2] then redis.call('DEL', claim) end
+local name = ARGV[1] .. 'e:' .. KEYS[1]
+for index = 2, #KEYS do
+  local claim = ARGV[1] .. 'l:' .. KEYS[index]
+  if redis.call('GET', claim) == ARGV[2] then redis.call('DEL', claim) end
+end
 if is_dropped(ARGV[8], ARGV[7]) then return 0 end
 local before = redis.call('HGET', name, 'd')
 redis.call('HSET', name, 'v', ARGV[3], 'a', ARGV[4], 'f', string.format('%.0f', now + ARGV[5]),
@@ -73,7 +76,17 @@ end
 return 1
 """
 )
-"KEYS key; ARGV prefix, token, v, a, fresh for ms, usable for ms, s, t, d. Releases the claim; 0 where a tag was dropped since s."
+"""KEYS key, then the keys whose claims are released with it; ARGV prefix, token, v, a, fresh for ms, usable for ms, s, t, d. Returns 0
+where a tag was dropped since s."""
+
+RENEW = """
+for _, key in ipairs(KEYS) do
+  local claim = ARGV[1] .. 'l:' .. key
+  if redis.call('GET', claim) == ARGV[2] then redis.call('PEXPIRE', claim, ARGV[3]) end
+end
+return 1
+"""
+"KEYS keys; ARGV prefix, token, lease in ms."
 
 RELEASE = """
 for _, key in ipairs(KEYS) do

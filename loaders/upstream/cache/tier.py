@@ -11,7 +11,7 @@ from loaders.upstream.cache.cache import EVERYTHING, Claim
 from loaders.upstream.cache.entry import Entry
 from loaders.upstream.cache.line import Away, Line
 from loaders.upstream.cache.portable import NotPortable, Portable
-from loaders.upstream.cache.scripts import CLAIM, FORGET, PUT, RELEASE
+from loaders.upstream.cache.scripts import CLAIM, FORGET, PUT, RELEASE, RENEW
 from loaders.upstream.cache.size import size_of
 from loaders.upstream.clock import Clock
 
@@ -39,11 +39,12 @@ class Tier:
         self._portable = Portable()
         self._recent: deque[tuple[float, frozenset[str]]] = deque(maxlen=_MOST_DROPS)
         self._unsaid: set[str] = set()
+        self._claimed: set[str] = set()
         line.on_drop = hear
         if hear_news is not None:
             line.on_news = hear_news
         line.on_back.append(self._repeat)
-        line.on_beat.append(self._catch_up)
+        line.on_beat += [self._catch_up, self._renew]
 
     @property
     def is_up(self) -> bool:
@@ -61,8 +62,9 @@ class Tier:
         return self._line.heard
 
     async def claim(self, keys: Sequence[str]) -> Mapping[str, Entry | Claim]:
-        """Return per key a fresh entry, or who is to ask; a claim lapses by itself after five seconds."""
+        """Return per key a fresh entry, or who is to ask; a claim lapses five seconds after the end of its process."""
         found = await self._looked(keys, _LEASE_MS, takes_stale=False)
+        self._claimed.update(key for key, row in found.items() if row == [b"mine"])
         return {key: self._entry(row) or (Claim.THEIRS if row == [b"theirs"] else Claim.MINE) for key, row in found.items()}
 
     async def get(self, key: str) -> Entry | None:
@@ -70,8 +72,9 @@ class Tier:
         found = await self._looked([key], 0, takes_stale=True)
         return self._entry(found[key])
 
-    async def put(self, key: str, entry: Entry, heard: int) -> None:
-        """Keep an entry unless one of its tags was dropped after `heard`, and release the claim."""
+    async def put(self, key: str, entry: Entry, heard: int, frees: Collection[str] = ()) -> None:
+        """Keep an entry unless one of its tags was dropped after `heard`, and give back claims at the same moment."""
+        self._claimed.difference_update(frees)
         now = self._clock.monotonic()
         fresh_ms, usable_ms = (round((until - now) * 1000) for until in (entry.fresh_until, entry.stale_until))
         try:
@@ -79,15 +82,20 @@ class Tier:
             stored_at = f"{entry.stored_at.isoformat()} {entry.is_nobody:d}{entry.is_personal:d}"
             times = (min(fresh_ms, _LONGEST_MS), min(usable_ms, _LONGEST_MS))
             if usable_ms > 0:
-                digest = blake2b(packed, digest_size=8).hexdigest()
-                await self._line.run(PUT, [key], self._line.token, packed, stored_at, *times, heard, tags, digest)
-        except NotPortable:
-            await self.release([key])
+                digest, keys = blake2b(packed, digest_size=8).hexdigest(), [key, *frees]
+                await self._line.run(PUT, keys, self._line.token, packed, stored_at, *times, heard, tags, digest)
+                return
         except Away:
             return
+        except NotPortable:
+            pass
+        await self.release(frees)
 
     async def release(self, keys: Collection[str]) -> None:
         """Give claims back without a value."""
+        self._claimed.difference_update(keys)
+        if not keys:
+            return
         try:
             await self._line.run(RELEASE, list(keys), self._line.token)
         except Away:
@@ -146,6 +154,12 @@ class Tier:
             is_nobody=marks[0] == "1",
             is_personal=marks[1] == "1",
         )
+
+    async def _renew(self) -> None:
+        """Hold on to what is still to be asked here, however long others are asked first."""
+        claimed = list(self._claimed)
+        for start in range(0, len(claimed), _MOST_AT_ONCE):
+            await self._line.run(RENEW, claimed[start : start + _MOST_AT_ONCE], self._line.token, _LEASE_MS)
 
     async def _say(self, tags: Collection[str], *, is_early: bool = False) -> None:
         joined = _SEPARATOR.join(sorted(tags))
