@@ -16,7 +16,7 @@ from loaders.upstream.windows.chunks import Windows
 from resolvers.context import Info
 from resolvers.identity.key import Key
 from resolvers.identity.person import Person
-from resolvers.paging import Page, checked_first, page
+from resolvers.paging import Page, Rank, checked_first, page
 from resolvers.selection import selected_names
 from resolvers.tracksale.arguments import check_scores, codes_of, days_of
 
@@ -54,7 +54,7 @@ async def answers_of_person(
         person.check_own(VENDOR, (held.text for held in handles if held.kind is HandleKind.PHONE))
     found = windows.cut(days, crowd.answers_of(handles))
     kept = [answer for answer in found if not codes or answer.survey_code in codes]
-    return page(kept, first, after, key=lambda answer: answer.id)
+    return page(kept, first, after, key=lambda answer: answer.id, falling=_recency)
 
 
 async def answers_of_survey(
@@ -77,7 +77,7 @@ async def answers_of_survey(
     windows = _windows(tracksale, info, "nodes", "edges.node")
     found = (answer for book in await windows.load(days) for answer in book.to_survey(survey.code))
     kept = [answer for answer in windows.cut(days, found) if _is_between(answer.score, *scores)]
-    return page(kept, first, after, key=lambda answer: answer.id)
+    return page(kept, first, after, key=lambda answer: answer.id, falling=_recency)
 
 
 async def answer_node(info: Info, parts: tuple[str, ...]) -> Answer | None:
@@ -120,6 +120,10 @@ def _windows(tracksale: Tracksale, info: Info, *paths: str) -> Windows[Answer, B
     """Choose the read that fills what is selected, so that nothing is asked of the vendor in vain."""
     selected: Collection[str] = {name for path in paths for name in selected_names(info, *filter(None, path.split(".")))}
     return tracksale.reads.full_answers if FULL & set(selected) else tracksale.reads.answers
+
+
+def _recency(answer: Answer) -> Rank:
+    return (answer.answered_at.timestamp(), answer.id)
 
 
 def _is_between(score: int | None, least: int | None, most: int | None) -> bool:

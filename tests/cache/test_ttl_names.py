@@ -107,7 +107,7 @@ async def test_a_reads_own_setting_wins_over_the_common_one(sandbox: Town) -> No
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [("soon", "unable to parse string as a number"), ("-1", "greater than or equal to 0"), ("nan", ""), ("inf", "")],
+    [("soon", "expected a number"), ("-1", "expected at least 0"), ("nan", ""), ("inf", "")],
 )
 def test_a_ttl_that_is_no_number_of_seconds(sandbox: Town, value: str, words: str) -> None:
     """One sentence that names the setting."""

@@ -19,9 +19,9 @@ def block(mark: str, language: str) -> str:
 
 
 def timeless(value: object) -> object:
-    """The value with every moment blanked: the stand-ins' data is relative to the day."""
+    """The value with every moment blanked, and the cursors that hold one: the stand-ins' data is relative to the day."""
     if isinstance(value, dict):
-        return {name: timeless(held) for name, held in value.items()}
+        return {name: "a cursor" if name == "endCursor" and held else timeless(held) for name, held in value.items()}
     if isinstance(value, list):
         return [timeless(held) for held in value]
     return "a moment" if isinstance(value, str) and MOMENT.fullmatch(value) else value

@@ -1,6 +1,7 @@
-"""Callers with different rights, alternating on the same documents with the caches on: no answer crosses over."""
+"""Callers with different rights, in turn on the same documents in any order, with the caches on: no answer crosses over."""
 
 import itertools
+import random
 
 from gateway.sandbox.town import Town
 from tests.access.front import EVERY_READ, Front
@@ -28,10 +29,10 @@ async def test_no_answer_crosses_over(front: Front, town: Town):
         alone[name, ask] = await front.told(ask, callers[name])
     town.reset()
 
-    for number in range(ROUNDS // len(ASKS)):
-        names = list(callers) if number % 2 else list(reversed(callers))
-        for name, ask in zip(names, ASKS if number % 3 else reversed(ASKS), strict=True):
-            assert await front.told(ask, callers[name]) == alone[name, ask], (name, ask)
+    chance = random.Random(7)
+    rounds = [pair for _ in range(ROUNDS // len(alone)) for pair in chance.sample(list(alone), len(alone))]
+    for name, ask in rounds:
+        assert await front.told(ask, callers[name]) == alone[name, ask], (name, ask)
 
     assert len({str(answer) for answer in alone.values()}) >= 9
     assert alone["ana", ASKS[2]][0]["me"]["email"] == "ana.popescu0@example.com"
