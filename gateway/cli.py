@@ -17,6 +17,7 @@ from gateway.demo import run_demo, run_sandbox
 from gateway.logs import configure
 from gateway.process import composed, telling
 from gateway.registry import entries
+from gateway.sandbox.faults import Fault
 from gateway.settings import BrokenSettings, environment, read_settings
 from gateway.worker import chosen
 from schema.subgraph import public_sdl
@@ -37,6 +38,16 @@ _NEXT = """Towards your own vendors:
 4. `GATEWAY_AUTH=keys gateway serve --workers 2` serves. SIGTERM stops it when all that runs is done, SIGHUP renews several workers.
 
 `gateway COMMAND --help` tells more of each; `gateway --install-completion` completes them in your shell.
+"""
+
+_TROUBLE = f"""Each stand-in answers on its own port, uncounted, whatever its trouble is. Tracksale's, for example:
+
+`curl http://127.0.0.1:9414/_sandbox` tells its calls by method and path, and its trouble.
+
+`curl -X PUT http://127.0.0.1:9414/_sandbox -d '{{"fault": "half body", "latency_s": 2, "times": 3}}'` puts it in trouble.
+A fault is one of: {", ".join(fault.value for fault in Fault)}.
+
+`curl -X DELETE http://127.0.0.1:9414/_sandbox` ends its trouble and counts anew; its data stays.
 """
 
 SERVING, LOOKING, KEEPING = "Serve", "Look", "Keep"
@@ -77,13 +88,13 @@ def serve(
     serving.serve(only, workers)
 
 
-@app.command(rich_help_panel=SERVING)
+@app.command(rich_help_panel=SERVING, epilog=_TROUBLE)
 def demo() -> None:
     """Serve the five stand-in vendors and the gateway over them, without authentication; says what to open."""
     asyncio.run(run_demo(environment()))
 
 
-@app.command(rich_help_panel=SERVING)
+@app.command(rich_help_panel=SERVING, epilog=_TROUBLE)
 def sandbox() -> None:
     """Serve the five stand-in vendors alone and print the settings that lead a gateway to them."""
     asyncio.run(run_sandbox())

@@ -27,6 +27,11 @@ class Fault(Enum):
     CAPTCHA = "405"
     "405 with a CAPTCHA page, as Tracksale locks an account."
 
+    @classmethod
+    def _missing_(cls, value: object) -> "Fault | None":
+        """Take `half_body` too, which needs no quotes on a command line."""
+        return next((fault for fault in cls if fault.value.replace(" ", "_") == value), None)
+
 
 class Trouble:
     """Wraps a stand-in: records every call, adds latency, and fails while a fault is on."""
@@ -34,13 +39,19 @@ class Trouble:
     def __init__(self, app: ASGIApp, record: Callable[[Scope, bytes], None]) -> None:
         self._app = app
         self._record = record
+        self.end()
+
+    def end(self) -> None:
+        """Be well again."""
         self.latency_s = 0.0
         self.gate: asyncio.Event | None = None
         "Where there is one, answers are held back until it is set."
         self.slow_s = 30.0
         self.fault: Fault | None = None
         self.only: Callable[[str, str], bool] | None = None
-        "Limits the fault to some (method, path)."
+        "Limits the trouble to some (method, path)."
+        self.times: int | None = None
+        "How many more calls meet the trouble; without it, all do."
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -48,15 +59,26 @@ class Trouble:
             return
         body = await _read(receive)
         self._record(scope, body)
-        if self.latency_s:
-            await asyncio.sleep(self.latency_s)
+        fault, latency_s = self._met(scope["method"], scope["path"])
+        if latency_s:
+            await asyncio.sleep(latency_s)
         if self.gate is not None:
             await self.gate.wait()
-        fault = self.fault
-        if fault is None or (self.only is not None and not self.only(scope["method"], scope["path"])):
+        if fault is None:
             await self._app(scope, _replay(body, receive), send)
         else:
             await self._fail(fault, scope, _replay(body, receive), send)
+
+    def _met(self, method: str, path: str) -> tuple[Fault | None, float]:
+        """Return the fault and the latency that a call meets which comes now; it may be the last to meet them."""
+        if self.only is not None and not self.only(method, path):
+            return None, 0.0
+        met = self.fault, self.latency_s
+        if self.times is not None:
+            self.times -= 1
+            if self.times == 0:
+                self.fault, self.latency_s, self.only, self.times = None, 0.0, None, None
+        return met
 
     async def _fail(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         if fault is Fault.SLOW:

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from gateway.registry import VENDORS, StandIn, stand_ins
 from gateway.sandbox.faults import Fault, Trouble
 from gateway.sandbox.recorded import Recorder
+from gateway.sandbox.switch import Switch
 from loaders.sandbox.people import Person, people
 
 _KEEP_ALIVE_S = 600
@@ -40,10 +41,11 @@ class House(Recorder):
         """Fail from now on in this way, or no longer; `only` limits it to some (method, path)."""
         self.trouble.fault = Fault(fault) if isinstance(fault, str) else fault
         self.trouble.only = only
+        self.trouble.times = None
 
     async def open(self, port: int = 0) -> None:
         """Serve on 127.0.0.1, on a free port unless one is named; returns once connections are taken."""
-        self._serving = serve_app(self.trouble, port or self.port)
+        self._serving = serve_app(Switch(self.trouble, self), port or self.port)
         self.port = await self._serving.__aenter__()
 
     async def shut(self) -> None:
@@ -131,8 +133,7 @@ class Town:
         """Start to count anew and end all faults."""
         for house in self.houses.values():
             house.reset()
-            house.fault(None)
-            house.trouble.latency_s, house.trouble.gate = 0.0, None
+            house.trouble.end()
 
     def calls(self) -> int:
         """Count the calls at all of them, token calls too."""

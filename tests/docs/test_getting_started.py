@@ -1,10 +1,11 @@
-"""docs/getting-started.md, done: its query, its command line, its key, its programs, its code generator."""
+"""docs/getting-started.md, done: its queries, its command lines, its key, its programs, its code generator."""
 
 import json
 import shlex
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -12,14 +13,18 @@ import pytest_asyncio
 from typer.testing import CliRunner
 
 from gateway.cli import app
+from gateway.demo import PORTS
 from gateway.http.app import application
 from gateway.process import assemble
 from gateway.registry import entries
+from gateway.sandbox.faults import Fault
+from gateway.sandbox.switch import Orders
 from gateway.sandbox.town import Town, serve_app
 from gateway.settings import read_settings
 from tests.clients.node import HERE, node
 from tests.conftest import BASE, Gateway
-from tests.docs.pages import block
+from tests.docs.pages import ROOT, block
+from tests.freshness.front import seen, still
 
 PAGE = "getting-started.md"
 ADDRESS, KEY = "http://127.0.0.1:8000/graphql", "cg_your-key"
@@ -72,6 +77,65 @@ async def test_the_command_line_asks(served: Served):
     assert words[0] == "curl"
     assert answer.json()["data"]["customer"]["firstName"] == "Ana"
     assert answer.json().get("errors") is None
+
+
+async def test_a_vendor_in_trouble_is_answered_as_it_says(sandbox: Town, tmp_path: Path):
+    """Put into it by the page's command, after the first query; what was asked before is served, stale after two minutes."""
+    first, by = block(PAGE, "query", "first"), json.loads(block(PAGE, "variables", "first"))
+    async with still(tmp_path, sandbox) as front:
+        before = await seen(front, first, variables=by)
+        front.clock.ahead_s += 12
+        await _switched(sandbox, block(PAGE, "shell", "trouble"))
+        answer = await seen(front, block(PAGE, "query", "trouble"), variables=by)
+
+        sandbox.tracksale.fault("500")
+        soon = await seen(front, first, variables=by)
+        front.clock.ahead_s += 120
+        later = await seen(front, first, variables=by)
+
+    assert _undated(answer.answer.json()) == _undated(json.loads(block(PAGE, "answer", "trouble")))
+    assert soon.data == later.data == before.data
+    assert (soon.codes, later.codes) == ([], [])
+    assert (soon.fresh["TRACKSALE"]["stale"], later.fresh["TRACKSALE"]["stale"]) == (False, True)
+
+
+async def test_the_trouble_ends_by_its_command(sandbox: Town):
+    """The first of the two shows what the vendor was asked."""
+    await _switched(sandbox, block(PAGE, "shell", "trouble"))
+    assert sandbox.open_loyalty.trouble.fault is Fault.ERROR_500
+
+    shown, ended = [await _switched(sandbox, line) for line in block(PAGE, "shell", "well").splitlines()]
+
+    assert shown.json()["trouble"]["fault"] == "500"
+    assert ended.json()["calls"] == {}
+    assert sandbox.open_loyalty.trouble.fault is None
+
+
+def test_every_fault_and_every_wish_is_in_its_table():
+    """By the names that the switch takes."""
+    page = (ROOT / "docs" / PAGE).read_text()
+
+    assert [fault.value for fault in Fault if f"`{fault.value}`" not in page] == []
+    assert [name for name in Orders.__struct_fields__ if f'| `"{name}"' not in page] == []
+
+
+async def _switched(town: Town, command: str) -> httpx.Response:
+    """Send what `curl` would, to the port that the stand-in of the page's port has here."""
+    words = shlex.split(command)
+    (url,) = [word for word in words if word.startswith("http")]
+    (name,) = [name for name, port in PORTS.items() if url.startswith(f"http://127.0.0.1:{port}/")]
+    method = words[words.index("-X") + 1] if "-X" in words else "GET"
+    content = words[words.index("-d") + 1] if "-d" in words else None
+    async with httpx.AsyncClient(trust_env=False, timeout=60) as http:
+        answer = await http.request(method, url.replace(str(PORTS[name]), str(town.houses[name].port)), content=content)
+    assert (words[0], answer.status_code) == ("curl", 200)
+    return answer
+
+
+def _undated(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer without the moments at which data came."""
+    told = [{**one, "storedAt": ""} for one in answer["extensions"]["freshness"]]
+    return {**answer, "extensions": {**answer["extensions"], "freshness": told}}
 
 
 def test_the_settings_are_taken():
