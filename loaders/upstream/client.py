@@ -1,7 +1,6 @@
 """One vendor as an HTTP peer: every call goes deadline → retry (reads only) → breaker → budget → credentials → httpx."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import httpx
@@ -29,13 +28,11 @@ from loaders.upstream.ledger import Exchange
 from loaders.upstream.policy import Policy
 from loaders.upstream.repeating import worth_repeating
 from loaders.upstream.scope import current, hint_max_age
-from loaders.upstream.transport import Reply, Transport, Unsent, UnsentInTime
+from loaders.upstream.sender import Send, Sender
+from loaders.upstream.transport import Reply, Transport, Unsent
 from loaders.upstream.watch import Watch
 
 T = TypeVar("T")
-
-Send = Callable[[Call, float], Awaitable[Reply]]
-"Sends an authorized call within some seconds."
 
 _LARGE = 256 * 1024
 _ABSENT = frozenset({404})
@@ -66,7 +63,7 @@ class Client:
         "Whether the last call reached the vendor; None before the first."
         self.slots = transport.slots
         self._transport = transport
-        self._auth = auth
+        self._sender = Sender(self.vendor, auth, budget, policy)
         self._dialect = dialect
         self._decoder = decoder
         self._policy = policy
@@ -211,7 +208,7 @@ class Client:
         """Send; return the answer, or raise what its status says unless that is one of `answers`."""
         self.breaker.admit()
         try:
-            reply = await self._authorized(call, exchange, deadline, send or self._transport.send, is_write=is_write)
+            reply = await self._sender.send(call, exchange, deadline, send or self._transport.send, is_write=is_write)
             exchange.status = reply.status
             if reply.status not in answers:
                 self._judge.judge(reply, call.refusal)
@@ -235,32 +232,6 @@ class Client:
         self.has_answered = True
         hint_max_age(reply.max_age_s)
         return reply
-
-    async def _authorized(self, call: Call, exchange: Exchange, deadline: float, send: Send, *, is_write: bool) -> Reply:
-        """Send with credentials; once more with newer ones when a 401 (for a read also a 403) says that nothing was done."""
-        replayed = {401} if is_write else self._policy.refused_credentials
-        sent, reply = await self._sent(call, exchange, deadline, send)
-        if reply.status in replayed and self._auth.refused(sent):
-            exchange.attempts += 1
-            _, reply = await self._sent(call, exchange, deadline, send)
-        return reply
-
-    async def _sent(self, call: Call, exchange: Exchange, deadline: float, send: Send) -> tuple[Call, Reply]:
-        remaining_s = deadline - asyncio.get_running_loop().time()
-        if remaining_s <= 0:
-            raise UnsentInTime(self.vendor, self._policy.timeout_s)
-        try:
-            async with asyncio.timeout(remaining_s):
-                authorized = await self._auth.authorize(call)
-        except (TimeoutError, TimedOut) as error:
-            raise UnsentInTime(self.vendor, self._policy.timeout_s) from error
-        except Unavailable as error:
-            raise Unsent(self.vendor, error.reason, retry_after_s=error.retry_after_s) from error
-        await self.budget.take()
-        remaining_s = max(0.001, deadline - asyncio.get_running_loop().time())
-        exchange.is_sent = True
-        traced = authorized.with_headers(*exchange.headers) if exchange.headers else authorized
-        return authorized, await send(traced, remaining_s)
 
     def _begin(self, call: Call) -> Exchange:
         scope = current()

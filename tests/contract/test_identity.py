@@ -24,10 +24,6 @@ query Q($by: CustomerKey!) {
 """
 
 
-HOUSEHOLD = """
-query Q($by: CustomerKey!) { customer(by: $by) { identities { vendor id } surveyAnswers { nodes { email } } } }
-"""
-
 DETRACTORS = """
 {
   survey(code: "51") {
@@ -79,42 +75,6 @@ async def test_a_person_is_the_same_by_any_handle(sandbox: Town, number: int):
         del answers["footprints's id"]
     assert {way: answer.errors for way, answer in answers.items() if answer.errors} == {}
     assert {way: answer.data for way, answer in answers.items() if answer.data["customer"] != first} == {}
-
-
-@pytest.mark.parametrize("number", [282, 295, 298])
-async def test_nobody_gets_a_housemates_data(sandbox: Town, number: int):
-    """Whoever shares a phone is told apart by a stronger handle, or there is an error and no guess."""
-    person = sandbox.people[number]
-    ids = {vendor: spelling.id for vendor in person.known_to if (spelling := person.at(vendor))}
-    emails = {person.email, f"alt.{person.email}"}
-    for way, by in spellings(person).items():
-        if "capitals" in way or "phone" in way:
-            continue
-        gateway = make(sandbox.settings)
-        answer = await gateway.query(HOUSEHOLD, by=by)
-        await gateway.process.close()
-        found = answer.data["customer"]
-        if found is None:
-            continue
-        told = {identity["vendor"].lower(): identity["id"] for identity in found["identities"] or []}
-        assert told.items() <= ids.items(), way
-        for node in (found["surveyAnswers"] or {"nodes": []})["nodes"]:
-            assert (node["email"] or "").lower() in emails if node["email"] else told["tracksale"] == ids["tracksale"], way
-
-
-async def test_nothing_is_bought_on_a_housemates_account(own_sandbox: Town):
-    """Persons 298 and 299 share a phone and nothing else tells them apart at Open Loyalty, where 299 is switched off."""
-    gateway = make(own_sandbox.settings)
-
-    answer = await gateway.query(
-        """mutation { buyReward(input: {
-          customer: {vendorId: {vendor: TRACKSALE, id: "C100299"}}, campaign: "000096cf-32a3-43bd-9034-4df343e5fd93"
-        }) { purchase { coupons } userErrors { code } } }"""
-    )
-
-    await gateway.process.close()
-    assert answer.data["buyReward"] == {"purchase": None, "userErrors": [{"code": "UNKNOWN_CUSTOMER"}]}
-    assert own_sandbox.open_loyalty.hits("POST .*/buy") == 0
 
 
 async def test_an_id_leads_back_through_node_and_customer(gateway: Gateway, sandbox: Town):
