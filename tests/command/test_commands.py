@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from gateway.documentation import operations_table, settings_table, written_into
-from gateway.registry import entries
+from gateway.registry import entries, stand_ins
 from gateway.sandbox.town import Town, free_port
 from schema.subgraph import compose
 
@@ -168,6 +168,27 @@ def test_the_readme_holds_what_the_code_says():
     readme = (ROOT / "README.md").read_text()
 
     assert written_into(readme, operations=operations_table(), settings=settings_table(entries())) == readme
+
+
+def test_every_setting_is_explained():
+    """It has a meaning, and its choices are named."""
+    rows = {line.split("`")[1]: line for line in settings_table(entries()).splitlines()[2:]}
+    choices = {"OPEN_LOYALTY_ROLE": "admin seller", "CARECLOUD_AUTH": "basic-customer bearer-customer bearer-enterprise"}
+    choices |= {"GATEWAY_METRICS": "on private off", "PRISMA_FORMAT": "edn json", "TRACKSALE_BUDGET": "off"}
+
+    assert [name for name, line in rows.items() if not line.split(" | ")[-1].strip(" |")] == []
+    for name, expected in choices.items():
+        assert [one for one in expected.split() if f"`{one}`" not in rows[name].split(" | ")[-1]] == [], name
+
+
+def test_every_address_says_where_it_ends():
+    """CareCloud's behind the interface's version, as its stand-in's does; the others before the first word of all paths."""
+    rows = {line.split("`")[1]: line for line in settings_table(entries()).splitlines()[2:]}
+    ends = dict.fromkeys(("FOOTPRINTS_URL", "OPEN_LOYALTY_URL", "PRISMA_URL"), "ends before `/api`")
+    ends |= {"TRACKSALE_URL": "ends before `/v2`", "TRACKSALE_V3_URL": "ends before `/dispatch`"}
+    for stand_in in stand_ins():
+        for name, path in stand_in.urls.items():
+            assert (f"ends in `{path}`" if path else ends[name]) in rows[name], name
 
 
 def test_every_documented_operation_names_a_field_of_the_graph():
