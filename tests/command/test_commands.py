@@ -5,11 +5,14 @@ import os
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
+from gateway.cli import app
 from gateway.documentation import operations_table, settings_table, written_into
 from gateway.registry import entries, stand_ins
 from gateway.sandbox.town import Town, free_port
@@ -44,6 +47,23 @@ def test_the_schema_is_printed():
     assert "type Customer implements Node {" in public.stdout
     assert "_entities" not in public.stdout
     assert '@key(fields: "id")' in federated.stdout
+
+
+def test_the_version_is_told():
+    """The project's, in a clone where nothing is installed."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    assert run("--version").stdout == f"gateway {project['version']}\n"
+
+
+@pytest.mark.parametrize(("typed", "ends"), [("tr", "tracksale"), ("tracksale,p", "tracksale,prisma"), ("prisma,p", "")])
+def test_the_shell_completes_vendors(typed: str, ends: str):
+    """Each of a list, none twice."""
+    asked = {"_GATEWAY_COMPLETE": "complete_bash", "COMP_WORDS": f"gateway serve --only {typed}", "COMP_CWORD": "3"}
+
+    told = CliRunner().invoke(app, [], env=asked, prog_name="gateway")
+
+    assert told.output.strip() == ends
 
 
 def test_serving_is_refused_without_a_word_on_who_may_ask():
