@@ -16,9 +16,10 @@ from gateway.clearing.commands import cache
 from gateway.demo import run_demo, run_sandbox
 from gateway.logs import configure
 from gateway.process import composed, telling
-from gateway.registry import entries
+from gateway.registry import VENDORS, entries
 from gateway.sandbox.faults import Fault
 from gateway.settings import BrokenSettings, environment, read_settings
+from gateway.version import release
 from gateway.worker import chosen
 from schema.subgraph import public_sdl
 
@@ -63,7 +64,23 @@ app = typer.Typer(
 app.add_typer(keys, rich_help_panel=KEEPING)
 app.add_typer(cache, rich_help_panel=KEEPING)
 
-Only = Annotated[str | None, typer.Option(help="Serve only these vendors' slice, comma separated, as one federation subgraph.")]
+
+def _slices(incomplete: str) -> list[str]:
+    """Complete a comma separated list of vendors by each that isn't in it yet."""
+    begun, comma, _ = incomplete.rpartition(",")
+    return [f"{begun}{comma}{name}" for name in VENDORS if name not in begun.split(",")]
+
+
+def _tell_version(wanted: object) -> None:
+    if wanted:
+        typer.echo(f"gateway {release()}")
+        raise typer.Exit
+
+
+Only = Annotated[
+    str | None, typer.Option(help="Only these vendors' slice of the graph, comma separated.", autocompletion=_slices)
+]
+Version = Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_tell_version)]
 
 
 def main() -> None:
@@ -74,6 +91,11 @@ def main() -> None:
         for complaint in error.complaints:
             typer.echo(complaint, err=True)
         sys.exit(2)
+
+
+@app.callback()
+def gateway(version: Version = False) -> None:  # noqa: FBT002  # a flag
+    """Take what belongs to no single command."""
 
 
 @app.command(rich_help_panel=SERVING)

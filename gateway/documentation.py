@@ -7,6 +7,9 @@ import re
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
 
 from gateway.registry import VENDORS, Entry
 from gateway.settings import GatewaySettings
@@ -52,9 +55,24 @@ def _rows(prefix: str, shape: type[GatewaySettings] | type[VendorSettings]) -> l
     for name, field in shape.model_fields.items():
         setting = f"{prefix}_TTL_<READ>" if name == "ttl" else f"{prefix}_{name.upper()}"
         default = "" if field.is_required() or field.default in (None, (), {}) else f"`{_shown(field.default)}`"
-        meaning = (field.description or "").replace("\n", " ").replace("|", "\\|")
+        meaning = _meaning(field).replace("\n", " ").replace("|", "\\|")
         rows.append(f"| `{setting}` | {'required' if field.is_required() else default} | {meaning} |")
     return rows
+
+
+def _meaning(field: FieldInfo) -> str:
+    """What the setting means, behind the values it can have where the words don't name them all."""
+    said = field.description or ""
+    choices = [f"`{one}`" for one in _choices(field.annotation)]
+    if all(one in said for one in choices):
+        return said
+    return f"{', '.join(choices[:-1])} or {choices[-1]}. {said}"
+
+
+def _choices(shape: object) -> list[str]:
+    if get_origin(shape) is Literal:
+        return [str(one) for one in get_args(shape)]
+    return [one for part in get_args(shape) for one in _choices(part)]
 
 
 def _shown(value: object) -> str:

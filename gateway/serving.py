@@ -9,6 +9,7 @@ from gateway.access.authentication import missing
 from gateway.listening import listening
 from gateway.logs import configure
 from gateway.names import strangers
+from gateway.observe.setup import untraceable
 from gateway.registry import VENDORS, entries
 from gateway.settings import BrokenSettings, GatewaySettings, environment, read_settings
 from gateway.supervisor import supervised
@@ -26,7 +27,7 @@ def serve(only: str | None, workers: int | None) -> None:
     values = environment()
     chosen(values.get(ONLY))
     settings = read_settings(values, entries()).gateway
-    complaints = missing(settings, VENDORS)
+    complaints = missing(settings, VENDORS) + untraceable(values)
     if complaints:
         raise BrokenSettings(complaints)
     configure(settings.log_format)

@@ -88,6 +88,7 @@ Each process counts by itself what a caller took, so that over several of them o
     timeout_s: Annotated[float, Field(gt=0, le=300)] = 15.0
     "Seconds for a query; mutations have their vendors' deadlines."
     max_body_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 1024 * 1024
+    "A request's body, or a message of a WebSocket; files have their own limit."
     max_upload_bytes: Annotated[int, Field(ge=1024)] = 32 * 1024 * 1024
     "A multipart request with all its files; they are kept on disk, not in memory."
     max_batch: Annotated[int, Field(ge=1, le=100)] = 1

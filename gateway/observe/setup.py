@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from importlib import import_module
 
 from gateway.observe.metrics import Metrics
 from gateway.observe.observer import Observer
@@ -10,16 +11,27 @@ from gateway.settings import BrokenSettings, GatewaySettings
 _ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT"
 
 
+def untraceable(values: Mapping[str, str]) -> list[str]:
+    """Return a sentence where traces are configured and what they need isn't installed."""
+    if values.get(_ENDPOINT):
+        try:
+            import_module("gateway.observe.tracing")
+        except ImportError:
+            return [f"{_ENDPOINT} needs the extra otel: pip install 'customer-graph[otel]'."]
+    return []
+
+
 def observer(settings: GatewaySettings, values: Mapping[str, str]) -> Observer:
     """Make it; raises BrokenSettings where traces are configured and what they need isn't installed."""
     metrics = None if settings.metrics == "off" else Metrics(settings.metrics_operations)
     endpoint = values.get(_ENDPOINT)
     if not endpoint:
         return Observer(metrics)
-    try:
-        from gateway.observe.tracing import exporting  # an extra: loaded only where it is wanted
-    except ImportError:
-        raise BrokenSettings([f"{_ENDPOINT} needs the extra otel: pip install 'customer-graph[otel]'."]) from None
+    complaints = untraceable(values)
+    if complaints:
+        raise BrokenSettings(complaints)
+    from gateway.observe.tracing import exporting  # an extra: loaded only where it is wanted
+
     for name, value in values.items():
         if name.startswith("OTEL_"):
             os.environ.setdefault(name, value)  # The library reads nothing but the environment, and knows no .env file.

@@ -3,7 +3,7 @@
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import SecretStr, field_validator, model_validator
+from pydantic import AnyHttpUrl, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from loaders.upstream.settings import Text, VendorSettings
@@ -20,6 +20,9 @@ _CUSTOMER = "/customer-interface/"
 class CareCloudSettings(VendorSettings):
     """`CARECLOUD_…`; `url` is the whole base up to `v1.0`, which names the interface."""
 
+    url: AnyHttpUrl
+    """The whole base, of the interface that `CARECLOUD_AUTH` is for: ends in `/webservice/rest-api/enterprise-interface/v1.0`, or in
+    `…/customer-interface/v1.0`; unset, the vendor isn't configured."""
     auth: Mode = "bearer-enterprise"
     "The customer interface as first documented, the same as it is today, or the enterprise interface, which sees all people."
     login: Text = "customer_interface"

@@ -3,7 +3,7 @@
 from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import SecretStr, field_validator, model_validator
+from pydantic import AnyHttpUrl, SecretStr, field_validator, model_validator
 
 from loaders.upstream.settings import Text, VendorSettings
 
@@ -13,16 +13,24 @@ Grant = Literal["client_credentials", "password", "pin"]
 class FootprintsSettings(VendorSettings):
     """Two unrelated credentials: key and secret for `/api`, the data source's App Key for web and mobile tracking."""
 
+    url: AnyHttpUrl
+    "`https://host`: ends before `/api`, `/jsapi` and `/mobileapi`, where paths start; unset, the vendor isn't configured."
     key: Text
+    "The API key, the user name of the token call."
     secret: SecretStr
+    "The API secret that belongs to it."
     app_key: SecretStr | None = None
     "Only tracking needs it."
     timezone: Text = "Europe/Bucharest"
     "What the vendor's local times without a zone mean."
     grant: Grant = "client_credentials"
+    "Whose token the gateway asks for: the application's own, a user's, or a hostess's by her pin."
     pin: SecretStr | None = None
+    "The hostess's pin; the grant `pin` needs it, `client_credentials` sends it along where it is set."
     username: Text | None = None
+    "The user of the grant `password`."
     password: SecretStr | None = None
+    "That user's password."
 
     @field_validator("timezone")
     @classmethod

@@ -3,7 +3,7 @@
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import SecretStr, field_validator, model_validator
+from pydantic import AnyHttpUrl, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from loaders.upstream.settings import Text, VendorSettings
@@ -14,9 +14,12 @@ Role = Literal["admin", "seller"]
 class OpenLoyaltySettings(VendorSettings):
     """`OPEN_LOYALTY_…`; `url` is scheme, host and port, since all paths start at `/api`."""
 
+    url: AnyHttpUrl
+    "`https://host`: ends before `/api`, where all paths start; unset, the vendor isn't configured."
     username: Text
     "An admin's user name, or a seller's e-mail address."
     password: SecretStr
+    "That user's password."
     role: Role = "admin"
     "Whose routes are used, and who logs in."
     lookup: Literal["list", "visible"] = "list"

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, StringConstraints
+from pydantic import AnyHttpUrl, Field, SecretStr, StringConstraints
 
 from loaders.upstream.settings import VendorSettings
 
@@ -12,6 +12,8 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-
 class PrismaSettings(VendorSettings):
     """Settings named `PRISMA_<FIELD>`."""
 
+    url: AnyHttpUrl
+    "`https://host`: ends before `/api`, where all paths start; unset, the vendor isn't configured."
     app_token: Annotated[SecretStr, Field(min_length=1)]
     "From Settings/Applications; the application needs the REST platform for `upsertTargetedCustomer`."
     channel: Word = "web"
@@ -19,5 +21,6 @@ class PrismaSettings(VendorSettings):
     api_key: Annotated[SecretStr, Field(min_length=1)] | None = None
     "From Settings/API Keys, with access to the Customers module: only `Customer.prismaProfile` needs it."
     format: Literal["edn", "json"] = "edn"
+    "How bodies are written, both ways: the vendor's own notation, or JSON."
     customer_id: Literal["external_id", "loyalty_card", "email"] = "external_id"
     "Which handle of a person is Prisma's customer id."

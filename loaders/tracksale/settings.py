@@ -11,13 +11,16 @@ from loaders.upstream.settings import VendorSettings
 class TracksaleSettings(VendorSettings):
     """Settings named `TRACKSALE_<FIELD>`; paths below `url` start at `/v2`."""
 
+    url: AnyHttpUrl
+    "`https://host`: ends before `/v2`, where all paths start; unset, the vendor isn't configured."
     token: SecretStr
+    'Of the app "API V2", as the vendor shows it, without quotes.'
     v3_url: AnyHttpUrl | None = None
-    "The host of the paged dispatch report; without it the same rows are read from the unpaged one of v2."
+    "`https://host` of the paged dispatch report: ends before `/dispatch`; unset, the same rows are read from the unpaged one of v2."
     timezone: str = "America/Sao_Paulo"
     "The account's calendar: what days in requests mean. The vendor names none; the default is its own country's."
     budget: Annotated[int, Field(ge=1, le=1000)] | Literal["off"] = 900
-    "Calls in any 300 s. Beyond 1000 the vendor locks the account until someone solves a CAPTCHA."
+    "Calls in any 300 s, 1 to 1000, or `off`. Beyond 1000 the vendor locks the account until someone solves a CAPTCHA."
 
     @field_validator("token")
     @classmethod

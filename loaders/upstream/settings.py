@@ -13,7 +13,7 @@ class VendorSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True)
 
     url: AnyHttpUrl
-    "Scheme, host and port, and the base path where the contract says so; unset, the vendor isn't configured."
+    "Scheme, host and port, without a path; unset, the vendor isn't configured."
     timeout_s: Annotated[float, Field(gt=0, le=120)] = 5.0
     "Seconds for a read with all its attempts, or for a write."
     concurrency: Annotated[int, Field(ge=1, le=1000)] = 10

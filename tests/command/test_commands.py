@@ -5,13 +5,16 @@ import os
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
+from gateway.cli import app
 from gateway.documentation import operations_table, settings_table, written_into
-from gateway.registry import entries
+from gateway.registry import entries, stand_ins
 from gateway.sandbox.town import Town, free_port
 from schema.subgraph import compose
 
@@ -44,6 +47,23 @@ def test_the_schema_is_printed():
     assert "type Customer implements Node {" in public.stdout
     assert "_entities" not in public.stdout
     assert '@key(fields: "id")' in federated.stdout
+
+
+def test_the_version_is_told():
+    """The project's, in a clone where nothing is installed."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    assert run("--version").stdout == f"gateway {project['version']}\n"
+
+
+@pytest.mark.parametrize(("typed", "ends"), [("tr", "tracksale"), ("tracksale,p", "tracksale,prisma"), ("prisma,p", "")])
+def test_the_shell_completes_vendors(typed: str, ends: str):
+    """Each of a list, none twice."""
+    asked = {"_GATEWAY_COMPLETE": "complete_bash", "COMP_WORDS": f"gateway serve --only {typed}", "COMP_CWORD": "3"}
+
+    told = CliRunner().invoke(app, [], env=asked, prog_name="gateway")
+
+    assert told.output.strip() == ends
 
 
 def test_serving_is_refused_without_a_word_on_who_may_ask():
@@ -168,6 +188,27 @@ def test_the_readme_holds_what_the_code_says():
     readme = (ROOT / "README.md").read_text()
 
     assert written_into(readme, operations=operations_table(), settings=settings_table(entries())) == readme
+
+
+def test_every_setting_is_explained():
+    """It has a meaning, and its choices are named."""
+    rows = {line.split("`")[1]: line for line in settings_table(entries()).splitlines()[2:]}
+    choices = {"OPEN_LOYALTY_ROLE": "admin seller", "CARECLOUD_AUTH": "basic-customer bearer-customer bearer-enterprise"}
+    choices |= {"GATEWAY_METRICS": "on private off", "PRISMA_FORMAT": "edn json", "TRACKSALE_BUDGET": "off"}
+
+    assert [name for name, line in rows.items() if not line.split(" | ")[-1].strip(" |")] == []
+    for name, expected in choices.items():
+        assert [one for one in expected.split() if f"`{one}`" not in rows[name].split(" | ")[-1]] == [], name
+
+
+def test_every_address_says_where_it_ends():
+    """CareCloud's behind the interface's version, as its stand-in's does; the others before the first word of all paths."""
+    rows = {line.split("`")[1]: line for line in settings_table(entries()).splitlines()[2:]}
+    ends = dict.fromkeys(("FOOTPRINTS_URL", "OPEN_LOYALTY_URL", "PRISMA_URL"), "ends before `/api`")
+    ends |= {"TRACKSALE_URL": "ends before `/v2`", "TRACKSALE_V3_URL": "ends before `/dispatch`"}
+    for stand_in in stand_ins():
+        for name, path in stand_in.urls.items():
+            assert (f"ends in `{path}`" if path else ends[name]) in rows[name], name
 
 
 def test_every_documented_operation_names_a_field_of_the_graph():

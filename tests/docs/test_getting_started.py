@@ -1,7 +1,10 @@
 """docs/getting-started.md, done: its queries, its command lines, its key, its programs, its code generator."""
 
+import asyncio
 import json
+import os
 import shlex
+import signal
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,19 +13,16 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from typer.testing import CliRunner
 
-from gateway.cli import app
 from gateway.demo import PORTS
-from gateway.http.app import application
-from gateway.process import assemble
-from gateway.registry import entries
+from gateway.registry import VENDORS, entries
 from gateway.sandbox.faults import Fault
 from gateway.sandbox.switch import Orders
-from gateway.sandbox.town import Town, serve_app
+from gateway.sandbox.town import Town, free_port
 from gateway.settings import read_settings
 from tests.clients.node import HERE, node
-from tests.conftest import BASE, Gateway
+from tests.conftest import Gateway
+from tests.docs.clone import bare, clone
 from tests.docs.pages import ROOT, block
 from tests.freshness.front import seen, still
 
@@ -44,17 +44,37 @@ class Served:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def served(town: Town, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
-    """Its key is made by the command that the page shows."""
-    file = tmp_path_factory.mktemp("keys") / "keys.json"
-    (command,) = [line for line in block(PAGE, "shell", "key").splitlines() if line.startswith("gateway keys create")]
-    made = CliRunner().invoke(app, shlex.split(command.replace("keys/keys.json", str(file)))[1:])
-    assert made.exit_code == 0, made.output
-    known = entries()
-    settings = {**BASE, **town.settings, "GATEWAY_AUTH": "keys", "GATEWAY_API_KEYS_FILE": str(file)}
-    process = assemble(read_settings(settings, known), known)
-    async with serve_app(application(process)) as port:
-        yield Served(f"http://127.0.0.1:{port}/graphql", made.stdout.strip())
-    await process.close()
+    """By what the page prints, typed into a shell in a clone, but for the vendors' addresses and the port."""
+    folder, port = clone(tmp_path_factory.mktemp("clone")), free_port()
+    own = [line for line in block(PAGE, "shell", "settings").splitlines() if line.startswith("GATEWAY_")]
+    given = [f"{name}={value}" for name, value in {**town.settings, "GATEWAY_PORT": port}.items()]
+    (folder / ".env").write_text("\n".join([*own, *given]))
+    typed = block(PAGE, "shell", "alias") + block(PAGE, "shell", "key")
+    shell = await asyncio.create_subprocess_exec(
+        *("/bin/sh", "-e", "-c", typed), cwd=folder, env=bare(), stdout=asyncio.subprocess.PIPE, start_new_session=True
+    )
+    try:
+        yield Served(f"http://127.0.0.1:{port}/graphql", await _key(shell, port))
+    finally:
+        if shell.returncode is None:
+            os.killpg(shell.pid, signal.SIGTERM)
+        await shell.wait()
+
+
+async def _key(shell: asyncio.subprocess.Process, port: int) -> str:
+    """Read the key that is printed, and that all is well; the gateway is waited for."""
+    assert shell.stdout is not None
+    key, *rows = [(await shell.stdout.readline()).decode().strip() for _ in range(1 + len(VENDORS))]
+    assert key.startswith("cg_")
+    assert [row.split()[0] for row in rows] == ["ok"] * len(rows)
+    async with asyncio.timeout(60), httpx.AsyncClient(trust_env=False) as http:
+        while shell.returncode is None:
+            try:
+                if (await http.get(f"http://127.0.0.1:{port}/healthz")).is_success:
+                    return key
+            except httpx.TransportError:
+                await asyncio.sleep(0.05)
+    pytest.fail("the gateway isn't served")
 
 
 async def test_the_first_query_gives_the_answer_at_the_cost_that_it_says(gateway: Gateway, sandbox: Town):

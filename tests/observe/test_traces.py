@@ -127,3 +127,20 @@ except BrokenSettings as error:
     )
 
     assert said in ran.stdout
+
+
+def test_serving_without_the_extra_is_refused_before_it_listens():
+    """Nobody reads of an address that nothing serves."""
+    program = """
+import sys
+sys.modules["opentelemetry"] = None
+from gateway.cli import main
+main()
+"""
+    values = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4318", "GATEWAY_AUTH": "none", "GATEWAY_PORT": "0"}
+    ran = subprocess.run(
+        [sys.executable, "-c", program, "serve"], env=values, capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == "OTEL_EXPORTER_OTLP_ENDPOINT needs the extra otel: pip install 'customer-graph[otel]'.\n"

@@ -82,3 +82,7 @@ def test_it_runs_without_the_checkout(wheel: zipfile.ZipFile, tmp_path: Path):
 
     assert ran.stdout.startswith(str(tmp_path))
     assert "type Customer implements Node" in ran.stdout
+    told = subprocess.run(
+        [*command[:-1], "--version"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert f"customer_graph-{told.stdout.split()[-1]}-" in str(wheel.filename)

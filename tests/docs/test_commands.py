@@ -1,0 +1,64 @@
+"""Every command that the pages print is found by a shell in a clone, with the options that are shown."""
+
+import asyncio
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.docs.clone import bare, clone
+from tests.docs.pages import ROOT, block
+from tests.observe.served import serve
+
+PAGES = ("README.md", "docs/getting-started.md", "docs/operations.md", "docs/scaling.md")
+ALIAS = "alias gateway='.venv/bin/python -m gateway'"
+_LINE = re.compile(r"(?:[A-Z_]+=\S+ )*\S*gateway [a-z]+ ?[^`\n]*")
+
+
+def printed(page: str) -> list[str]:
+    """Return the command lines of a page's shell blocks and of its text, one for each set of options; they only ask for help."""
+    text = (ROOT / page).read_text()
+    code = [line for held in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in held.splitlines()]
+    code += re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+    lines = [re.split(r"\s+#|\s>", line)[0].rpartition("&& ")[2].strip() for line in code]
+    distinct = {re.sub(r"(--\S+) \S+", r"\1", line): line for line in lines if _LINE.fullmatch(line)}
+    return [f"{line} --help" for line in distinct.values()]
+
+
+def typed(folder: Path, *lines: str) -> "subprocess.CompletedProcess[str]":
+    """Type lines into a shell there; the first that fails ends it."""
+    shell = ["/bin/sh", "-e", "-c", "\n".join(lines)]
+    return subprocess.run(shell, cwd=folder, env=bare(), capture_output=True, text=True, timeout=170, check=False)
+
+
+async def test_prometheus_is_let_in_by_the_key_and_the_file_of_the_page(tmp_path: Path):
+    """The key that the command makes, where and as the scraper's settings say; without it nobody is."""
+    command = block("operations.md", "shell", "scrape-key")
+    (tmp_path / "keys").mkdir()
+    await asyncio.to_thread(typed, clone(tmp_path), ALIAS, command)
+    (job,) = yaml.safe_load(block("operations.md", "file", "prometheus.yml"))["scrape_configs"]
+    file = tmp_path / job["authorization"]["credentials_file"]
+    key = file.read_text().strip()
+
+    async with serve({}, AUTH="keys", API_KEYS_FILE=str(tmp_path / "keys" / "keys.json")) as gateway:
+        stranger = await gateway.http.get("/metrics")
+        scraper = await gateway.http.get("/metrics", headers={"authorization": f"Bearer {key}"})
+
+    assert job["static_configs"] == [{"targets": ["127.0.0.1:8000"]}]
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert (stranger.status_code, scraper.status_code) == (401, 200)
+    assert "gateway_operations_running" in scraper.text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_shell_finds_what_the_page_prints(page: str, tmp_path: Path):
+    """By the alias that the page gives, where nothing is installed."""
+    (named,) = re.findall(r"^(?:.*`)?(alias gateway='[^']+')", (ROOT / page).read_text(), re.MULTILINE)
+    commands = printed(page)
+    done = typed(clone(tmp_path), named, *commands)
+
+    assert len(commands) > 3
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("Usage: ") == len(commands)
