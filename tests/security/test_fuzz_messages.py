@@ -1,4 +1,4 @@
-"""Two thousand broken WebSocket messages: each is read, or refused by the protocol, and none is an error of ours."""
+"""A thousand broken WebSocket messages: each is read, or refused by the protocol, and none is an error of ours."""
 
 import contextlib
 
@@ -26,7 +26,7 @@ TEXTS = (
 )
 
 
-@settings(max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(TEXTS)
 def test_a_message_is_read_or_refused(text: str):
     """Whoever sends it hasn't said who they are yet, so it must cost nothing but the connection."""
