@@ -37,16 +37,18 @@ layers:
 services:
 	sh tests/install.sh services
 
-# What starts whole gateways, routers and browsers runs after the rest, one at a time.
-PROCESSES := tests/benchmarks tests/clients tests/docs tests/explorer tests/federation tests/load tests/observe
+# What starts whole gateways, routers and browsers runs after the rest, and what measures them alone.
+PROCESSES := tests/clients tests/docs tests/explorer tests/federation tests/observe
+MEASURED := tests/benchmarks tests/load
 
 # The longest test begins first, or the others would wait for it at the end.
 unit:
-	$(BIN)/python -m pytest -n 3 --dist loadfile $(addprefix --ignore=,$(PROCESSES)) tests/security/test_generated.py tests
+	$(BIN)/python -m pytest -n 3 --dist loadfile $(addprefix --ignore=,$(PROCESSES) $(MEASURED)) tests/security/test_generated.py tests
 
 processes:
 	$(BIN)/python -m gateway.explorer.build
-	$(BIN)/python -m pytest $(PROCESSES)
+	$(BIN)/python -m pytest -n 3 --dist loadfile tests/observe $(PROCESSES)
+	$(BIN)/python -m pytest $(MEASURED)
 
 # About a minute: the README's query and a hundred people at once, beside a bare server. The README holds its table:
 # python -m tests.benchmarks --write README.md

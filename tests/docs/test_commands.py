@@ -5,7 +5,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
 import yaml
 
 from tests.docs.clone import bare, clone
@@ -17,14 +16,13 @@ ALIAS = "alias gateway='.venv/bin/python -m gateway'"
 _LINE = re.compile(r"(?:[A-Z_]+=\S+ )*\S*gateway [a-z]+ ?[^`\n]*")
 
 
-def printed(page: str) -> list[str]:
-    """Return the command lines of a page's shell blocks and of its text, one for each set of options; they only ask for help."""
+def printed(page: str) -> dict[str, str]:
+    """Return the command lines of a page's shell blocks and of its text by their sets of options; they only ask for help."""
     text = (ROOT / page).read_text()
     code = [line for held in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in held.splitlines()]
     code += re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
     lines = [re.split(r"\s+#|\s>", line)[0].rpartition("&& ")[2].strip() for line in code]
-    distinct = {re.sub(r"(--\S+) \S+", r"\1", line): line for line in lines if _LINE.fullmatch(line)}
-    return [f"{line} --help" for line in distinct.values()]
+    return {re.sub(r"(--\S+) \S+", r"\1", line): f"{line} --help" for line in lines if _LINE.fullmatch(line)}
 
 
 def typed(folder: Path, *lines: str) -> "subprocess.CompletedProcess[str]":
@@ -52,13 +50,13 @@ async def test_prometheus_is_let_in_by_the_key_and_the_file_of_the_page(tmp_path
     assert "gateway_operations_running" in scraper.text
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_shell_finds_what_the_page_prints(page: str, tmp_path: Path):
-    """By the alias that the page gives, where nothing is installed."""
-    (named,) = re.findall(r"^(?:.*`)?(alias gateway='[^']+')", (ROOT / page).read_text(), re.MULTILINE)
-    commands = printed(page)
-    done = typed(clone(tmp_path), named, *commands)
+def test_the_shell_finds_what_the_pages_print(tmp_path: Path):
+    """By the alias that every page gives, where nothing is installed; what several pages print is typed once."""
+    named = {page: re.findall(r"^(?:.*`)?(alias gateway='[^']+')", (ROOT / page).read_text(), re.MULTILINE) for page in PAGES}
+    commands = {asked: line for page in PAGES for asked, line in printed(page).items()}
+    done = typed(clone(tmp_path), ALIAS, *commands.values())
 
-    assert len(commands) > 3
+    assert named == {page: [ALIAS] for page in PAGES}
+    assert all(len(printed(page)) > 3 for page in PAGES)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("Usage: ") == len(commands)

@@ -8,8 +8,8 @@ from websockets.asyncio.client import connect
 
 from gateway.sandbox.town import Town, free_port
 from tests.live.served import PROTOCOL, Events, Wire, changed
-from tests.observe.test_restarts import begun, ended
-from tests.observe.test_restarts import served as reached
+from tests.observe.processes import begun, ended
+from tests.observe.processes import served as reached
 
 
 async def test_sigterm_closes_websockets_and_ends_streams(sandbox: Town):
