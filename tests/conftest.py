@@ -1,6 +1,6 @@
 """The whole product over real sockets: five stand-ins and a gateway that knows only their settings."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -40,10 +40,11 @@ async def town() -> AsyncIterator[Town]:
 
 
 @pytest.fixture
-def sandbox(town: Town) -> Town:
-    """The stand-ins, counting from zero and without faults."""
+def sandbox(town: Town) -> Iterator[Town]:
+    """The stand-ins, counting from zero and without faults, and without a test's faults afterwards."""
     town.reset()
-    return town
+    yield town
+    town.reset()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
