@@ -65,6 +65,14 @@ async def test_a_malformed_body_is_a_400_with_one_error(served: Served, body: by
     assert [error["extensions"] for error in answer.json()["errors"]] == [{"code": "BAD_REQUEST"}]
 
 
+@pytest.mark.parametrize("name", [name for name in BODIES if "twice" in name and name != "query twice, deep"])
+async def test_a_name_said_twice_is_told_as_that(served: Served, name: str) -> None:
+    """Wherever it stands, also in a batch where none is taken: what a body says twice is never read as either."""
+    answer = await served.http.post("/graphql", content=BODIES[name], headers=JSON)
+
+    assert "twice" in answer.json()["errors"][0]["message"]
+
+
 @pytest.mark.parametrize(
     "query",
     [
