@@ -14,6 +14,7 @@ from loaders.upstream.clock import Clock, SystemClock
 from loaders.upstream.scope import Scope
 from loaders.upstream.vendor import Kit, Vendor
 from resolvers.context import Caller, Context
+from resolvers.identity.last_known import LastKnown
 from resolvers.identity.links import BrokenLinks, Links, read_links
 from resolvers.identity.neighbourhood import Neighbourhood
 from schema.router import Telling
@@ -98,6 +99,7 @@ def assemble(
         known_vendors=tuple(entry.name for entry in entries),
         around=Neighbourhood(
             {name: vendors[name].directory for name in order if name in vendors},
+            LastKnown(kept.cache, clock, gateway.identity_max_bytes),
             _links(gateway, [entry.name for entry in entries]),
             gateway.default_region,
         ),

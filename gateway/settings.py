@@ -41,7 +41,7 @@ class GatewaySettings(BaseModel):
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     "Processes that share the port."
     cache_url: str = "memory://"
-    "`memory://`, `redis://host:port/db`, or `off`: nothing is kept between requests."
+    "`memory://`, `redis://host:port/db`, or `off`: no answer is kept between requests."
     cache_max_entries: Annotated[int, Field(ge=1)] = 100_000
     "Most entries of a process's memory tier."
     cache_max_bytes: Annotated[int, Field(ge=1024)] = 256 * 1024 * 1024
@@ -107,6 +107,8 @@ Each process counts by itself what a caller took, so that over several of them o
     "Country of phone numbers without a country code, such as `RO`."
     identity_order: tuple[str, ...] = ("carecloud", "open_loyalty", "footprints", "tracksale", "prisma")
     "Vendors in the order in which they own `Customer.id` and profile fields."
+    identity_max_bytes: Annotated[int, Field(ge=0)] = 16 * 1024 * 1024
+    "Most bytes for who has which ids and numbers: while a vendor fails, others find a person by them, cache or not; 0 keeps none."
     links_file: Path | None = None
     "CSV of `vendor,id,vendor,id`: ids that are the same person."
     secret: SecretStr | None = None

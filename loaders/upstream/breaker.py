@@ -1,4 +1,7 @@
-"""A circuit breaker per vendor: a rolling failure rate opens it, one probe at a time closes it again."""
+"""A circuit breaker per vendor: a rolling failure rate opens it, one probe at a time closes it again.
+
+What counts is a call with all its attempts: three that failed within a second tell as much as one.
+"""
 
 from collections import deque
 from dataclasses import dataclass
@@ -27,7 +30,7 @@ class Thresholds:
 
 
 class Breaker:
-    """Guards one vendor. Call `admit` before a call and `succeed` or `fail` after it."""
+    """Guards one vendor. Call `admit` before each attempt and `succeed` or `falter` after it, and `fail` when a call gives up."""
 
     def __init__(self, vendor: str, clock: Clock, thresholds: Thresholds | None = None) -> None:
         self._vendor = vendor
@@ -64,6 +67,11 @@ class Breaker:
             self._outcomes.clear()
             self._closed_again_at, self._is_probing = None, False
         self._outcomes.append((self._clock.monotonic(), True))
+
+    def falter(self) -> None:
+        """Note an attempt that failed, and may be repeated; a probe isn't."""
+        if self._is_probing:
+            self.fail()
 
     def fail(self) -> None:
         """Note a call that failed; opens the circuit when too many did."""

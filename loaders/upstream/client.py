@@ -15,6 +15,7 @@ from loaders.upstream.decode import Decoder, Unread
 from loaders.upstream.dialect import Dialect
 from loaders.upstream.errors import (
     AuthFailed,
+    CircuitOpen,
     Malformed,
     OutcomeUnknown,
     OverBudget,
@@ -112,7 +113,7 @@ class Client:
                             raise
                         raise failure from None  # The deadline passed while repeating: what kept failing tells more.
         except UpstreamError as error:
-            exchange.error = error.code
+            self._gave_up(exchange, error)
             raise
         finally:
             self._end(exchange)
@@ -134,7 +135,7 @@ class Client:
         try:
             reply = await self._once(call, exchange, deadline, is_write=False, answers=_ABSENT, send=opening)
         except UpstreamError as error:
-            exchange.error = error.code
+            self._gave_up(exchange, error)
             raise
         finally:
             self._end(exchange)
@@ -154,11 +155,12 @@ class Client:
             reply = await self._once(call, exchange, deadline, is_write=True)
             return await self.decoded(reply, shape)
         except UpstreamError as error:
+            self._gave_up(exchange, error)
             is_lost = (
                 exchange.is_sent and isinstance(error, Unavailable | TimedOut | Malformed) and not isinstance(error, Unsent)
             )
-            exchange.error = OutcomeUnknown.code if is_lost else error.code
             if is_lost:
+                exchange.error = OutcomeUnknown.code
                 raise OutcomeUnknown(self.vendor, call.operation, check) from error
             raise
         finally:
@@ -213,7 +215,7 @@ class Client:
             if reply.status not in answers:
                 self._judge.judge(reply, call.refusal)
         except (Unavailable, TimedOut) as error:
-            self.breaker.fail()
+            self.breaker.falter()
             self.last_error, self.has_answered = error, False
             raise
         except UpstreamError as error:
@@ -239,6 +241,11 @@ class Client:
         scope.ledger.exchanges.append(exchange)
         exchange.headers = self._watch.began(exchange)
         return exchange
+
+    def _gave_up(self, exchange: Exchange, error: UpstreamError) -> None:
+        exchange.error = error.code
+        if isinstance(error, (Unavailable, TimedOut)) and not isinstance(error, CircuitOpen):
+            self.breaker.fail()
 
     def _end(self, exchange: Exchange) -> None:
         exchange.duration_ms = current().elapsed_ms() - exchange.started_ms

@@ -1,7 +1,6 @@
 """What becomes of what a read brought: kept here and for other processes, or, where it failed, what is held served instead."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from typing import Generic, TypeVar
 
 from loaders.upstream.cache.cache import EVERYTHING, Cache, Moment
@@ -10,7 +9,6 @@ from loaders.upstream.cache.size import size_of
 from loaders.upstream.clock import Clock
 from loaders.upstream.errors import Rejected, UpstreamError
 from loaders.upstream.flight import Bug, Fetched, Outcome, held
-from loaders.upstream.renewals import PAUSE_S
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -42,8 +40,7 @@ class Keeping(Generic[K, V]):
             entry = await self._cache.get(name)
             now = self._clock.monotonic()
             if entry is not None and entry.is_usable(now):
-                pause_s = PAUSE_S if error.retry_after_s is None else error.retry_after_s
-                self._cache.keep(name, replace(entry, paused_until=now + pause_s), moment)
+                self._cache.keep(name, entry, moment)  # Where another process held it: the next to ask finds it here.
                 return held(entry, is_stale=not entry.is_fresh(now), failure=error)
         return Outcome(error, self._clock.now(), 0.0, frozenset())
 

@@ -136,7 +136,7 @@ class Read(Generic[K, V]):
         if entry is None or not (entry.is_fresh(now) or takes(scope, entry, now)):
             return cast("asyncio.Future[object]", self._join(name, key, scope).landed)
         is_stale = not entry.is_fresh(now)
-        if is_stale and scope.refreshes and name not in self._flights and now >= entry.paused_until:
+        if is_stale and scope.refreshes and name not in self._flights:
             self._renewing.begin(name, key)
         self._note(scope, "stale" if is_stale else "hit")
         return settled(held(entry, is_stale=is_stale))

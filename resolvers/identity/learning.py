@@ -44,12 +44,12 @@ class Learning:
     ) -> None:
         self._vendor = vendor
         self._directory = directory
-        self._known = Known(key.handles)
+        self.known = Known(key.handles)
         self._doubtful = doubtful
         self._is_taken = is_taken
         self._shared = shared
         self._several: list[tuple[Sequence[Row], Texts]] = []
-        self._done: set[object] = {mark(lookup, texts) for lookup, texts in tries(directory, self._known, set())}
+        self._done: set[object] = {mark(lookup, texts) for lookup, texts in tries(directory, self.known, set())}
 
     @property
     def has_asked(self) -> bool:
@@ -59,14 +59,14 @@ class Learning:
     @property
     def open_kinds(self) -> frozenset[Kind]:
         """The kinds of handles that would settle whether the row in doubt is the person's; none where there is no doubt."""
-        return self._known.lacks(self._doubtful.row, Kind.PHONE) if self._doubtful else frozenset()
+        return self.known.lacks(self._doubtful.row, Kind.PHONE) if self._doubtful else frozenset()
 
     async def found_with(self, source: Match) -> Match | None:
         """Learn from a source, and try what that allows."""
-        self._known.learn(source.row.handles)
+        self.known.learn(source.row.handles)
         if (settled := self._undoubted()) is not None:
             return settled
-        for lookup, texts in tries(self._directory, self._known, self._done):
+        for lookup, texts in tries(self._directory, self.known, self._done):
             self._done.add(mark(lookup, texts))
             match = await self._looked_up(lookup, texts, source)
             if match is not None:
@@ -76,7 +76,7 @@ class Learning:
     def settled(self, failures: Sequence[UpstreamError]) -> Match | None:
         """Return what is left when no source can tell more, or raise why there is nothing."""
         for rows, texts in self._several:
-            one_of(rows, texts, self._known)
+            one_of(rows, texts, self.known)
         if self._doubtful is not None:
             self._shared.check(self._vendor, self._doubtful.row.texts(Kind.PHONE))
             return self._doubtful
@@ -88,10 +88,10 @@ class Learning:
         """Return the row that was in doubt if it no longer is, and forget it if it is somebody else's."""
         if self._doubtful is None or self.open_kinds:
             return None
-        if self._known.contradicts(self._doubtful.row, Kind.PHONE):
+        if self.known.contradicts(self._doubtful.row, Kind.PHONE):
             self._doubtful = None
         elif self._doubtful.rule is not Rule.KEY:
-            return Match(self._doubtful.row, Rule[self._known.shared(self._doubtful.row).name])
+            return Match(self._doubtful.row, Rule[self.known.shared(self._doubtful.row).name])
         return self._doubtful
 
     async def _looked_up(self, lookup: Lookup, texts: Texts, source: Match) -> Match | None:
@@ -99,7 +99,7 @@ class Learning:
         self._shared.note(rows, texts)
         is_weak = texts.keys() == {Kind.PHONE}
         try:
-            row = one_of(rows, texts, self._known)
+            row = one_of(rows, texts, self.known)
         except Ambiguous:
             if not is_weak:
                 raise

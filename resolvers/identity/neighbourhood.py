@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from loaders.identity.handle import Kind
 from loaders.identity.lookup import Directory
+from resolvers.identity.last_known import LastKnown
 from resolvers.identity.links import Links
 
 
@@ -14,6 +15,7 @@ class Neighbourhood:
 
     directories: Mapping[str, Directory]
     "Of the configured vendors, in `GATEWAY_IDENTITY_ORDER`."
+    last_known: LastKnown
     links: Links = field(default_factory=Links)
     region: str | None = None
     _ranks: Mapping[str, int] = field(init=False)

@@ -29,6 +29,7 @@ class Search:
     def __init__(self, around: Neighbourhood, key: Key) -> None:
         self._around = around
         self._key = key
+        self._asked = around.last_known.moment()
         self.shared = Shared()
         self._tasks: dict[tuple[str, str], asyncio.Task[Match | None]] = {}
 
@@ -74,7 +75,9 @@ class Search:
         if task is None:
 
             async def run() -> Match | None:
-                return await find(vendor)
+                match = await find(vendor)
+                self._note(match)
+                return match
 
             task = asyncio.create_task(run())
             task.add_done_callback(_seen)
@@ -119,12 +122,13 @@ class Search:
 
     async def _sources(self, vendor: str, failures: list[UpstreamError], learning: Learning) -> AsyncIterator[Match]:
         """Yield vendors that know the person and hold a kind of handle that this one is asked by, the cheapest first; while a
-        match is in doubt, those only that may settle it.
+        match is in doubt, those only that may settle it. Last comes what those that failed were last known to tell.
 
         A scan is no source, unless the caller named the person by that very vendor, another field has it running, or nobody else
         knows the key.
         """
         directories, wanted, is_known = self._around.directories, self._around.wanted(vendor), False
+        failed = dict[tuple[str, bool], UpstreamError]()
         for name, find in self._waves(vendor):
             is_enriching, is_last = find == self._enriched, find == self._anchored
             # What a scan holds of a person shows by e-mail or phone; a call more is worth it only to settle a doubt.
@@ -138,10 +142,14 @@ class Search:
                 continue
             except UpstreamError as error:
                 failures.append(error)
+                failed[name, is_enriching] = error
                 continue
             if match is not None and not match.row.is_assumed:
                 is_known = True
                 yield match
+        for (name, is_enriched), failure in failed.items():
+            if row := self._around.last_known.recall(name, self._key, learning.known, failure, is_enriched=is_enriched):
+                yield Match(row, Rule.KEY)
 
     def _waves(self, vendor: str) -> Iterator[tuple[str, Ask]]:
         """Yield whom to ask and how; a vendor's own search waits for those only that come before it, so never in a circle."""
@@ -179,7 +187,17 @@ class Search:
         row = match.row
         for kind in sorted(wanted & extras.keys()):
             row = await extras[kind](row)
-        return Match(row, match.rule)
+        enriched = Match(row, match.rule)
+        self._note(enriched, is_enriched=True)
+        return enriched
+
+    def _note(self, match: Match | None, *, is_enriched: bool = False) -> None:
+        """Remember what a vendor tells of its people, so far as others may learn from it."""
+        if match is None or match.row.is_assumed:
+            return
+        directory = self._around.directories[match.vendor]
+        if (directory.carries or directory.extras) and not directory.is_scan:
+            self._around.last_known.note(match.row, self._asked, is_enriched=is_enriched)
 
     async def _anchored(self, vendor: str, _: Kinds) -> Match | None:
         """Return a scan's row where nobody else knows the key: whether anybody does is asked anyway."""

@@ -7,8 +7,11 @@ from dataclasses import replace
 from loaders.identity.handle import Handle, Kind
 from loaders.identity.lookup import Directory, Lookup, Texts
 from loaders.identity.row import Row, handles
+from loaders.upstream.cache.cache import Cache
+from loaders.upstream.clock import SystemClock
 from loaders.upstream.errors import Unavailable
 from resolvers.identity.key import Key
+from resolvers.identity.last_known import LastKnown
 from resolvers.identity.links import Links
 from resolvers.identity.neighbourhood import Neighbourhood
 from resolvers.identity.person import Person
@@ -81,4 +84,5 @@ def row(vendor: str, row_id: str, **raw: str | None) -> Row:
 def person(neighbours: Sequence[Neighbour], key: Key, links: Links | None = None) -> Person:
     """A person among these vendors, in this order."""
     directories = {neighbour.name: neighbour.directory() for neighbour in neighbours}
-    return Person(Neighbourhood(directories, links or Links(), "RO"), key)
+    last_known = LastKnown(Cache(None, b"secret"), SystemClock(), max_bytes=100_000)
+    return Person(Neighbourhood(directories, last_known, links or Links(), "RO"), key)

@@ -241,6 +241,36 @@ async def test_too_many_failures_open_the_circuit(served: Served):
     await client.close()
 
 
+async def test_a_call_counts_once_however_often_it_was_tried(served: Served):
+    """Two calls of three attempts are two failures, so that a vendor that is back after a moment is asked at once."""
+    served.peer.answers = [status(500)]
+    client = served.peer.client(Policy(timeout_s=10, attempts=3))
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            await client.read(READ, dict[str, str])
+
+    served.peer.answers = [good]
+    await client.read(READ, dict[str, str])
+
+    assert client.breaker.state is State.CLOSED
+    assert served.peer.calls == 7
+    await client.close()
+
+
+async def test_a_probe_that_fails_is_not_repeated(served: Served):
+    """One attempt tells enough of a vendor that was left alone for failing."""
+    served.peer.answers = [status(500)]
+    client = served.peer.client(Policy(timeout_s=10, attempts=3))
+    client.breaker.open_for(0)
+
+    with pytest.raises(Unavailable):
+        await client.read(READ, dict[str, str])
+
+    assert client.breaker.state is State.OPEN
+    assert served.peer.calls == 1
+    await client.close()
+
+
 async def test_a_locked_account_is_left_alone(served: Served):
     """A CAPTCHA instead of an answer is never asked again; a real 405 in JSON is a refusal."""
     served.peer.answers = [lambda _: HTMLResponse("<form>CAPTCHA</form>", 405)]

@@ -80,6 +80,7 @@ class Cache:
         self._memory = memory
         self._secret = secret
         self._recent = Recent()
+        self._beside: list[Cache] = []
         self.changes = Changes()
         "Who waits for what is kept to change."
 
@@ -92,6 +93,12 @@ class Cache:
     def is_kept(self) -> bool:
         """Whether anything is kept between requests."""
         return self._memory is not None
+
+    def beside(self, memory: MemoryCache) -> "Cache":
+        """Make another in this process, whatever this one keeps; whoever drops something here drops it there."""
+        other = Cache(memory, self._secret)
+        self._beside.append(other)
+        return other
 
     def moment(self) -> Moment:
         """Return the moment of now: what is asked from now on may be stored as long as nothing drops its tags."""
@@ -162,6 +169,8 @@ class Cache:
         self._recent.note(tags)
         if self._memory is not None:
             self._memory.forget(tags)
+        for other in self._beside:
+            other._drop(tags)
 
     def hear_news(self, key: str) -> None:
         """Let go of a value that another process replaced, where somebody here waits for that; else it is kept while it is fresh."""

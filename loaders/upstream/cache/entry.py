@@ -55,8 +55,6 @@ class Entry:
     is_nobody: bool = False
     "There was nothing: once it isn't fresh any more, it is served only where asking again failed."
     is_personal: bool = True
-    paused_until: float = 0.0
-    "When it may be renewed in the background again, after asking failed."
 
     def is_fresh(self, now: float) -> bool:
         """Whether it may be served without asking."""
