@@ -12,8 +12,6 @@ from tests.load.clients import crowd, operation
 from tests.load.conftest import Fleet
 
 PEOPLE, TIMES, CLIENTS = 1000, 10, 50
-# The shortest TTL is the ten seconds of an empty list: all that is asked of a person is asked well within them.
-AT_ONCE = 60
 # A call for each person at Open Loyalty, and fewer at CareCloud, by e-mail in batches; for every fifth person Tracksale's window, which
 # serves all, one call at Footprints, two more at CareCloud and three at Prisma. Tokens cost one more.
 MOST = {"open_loyalty": 1001, "carecloud": 1001, "tracksale": 1, "footprints": 201, "prisma": 600}
@@ -29,12 +27,9 @@ SOME = "query Some($email: String!) { customer(by: {email: $email}) { firstName 
 
 
 def requests(known: Sequence[str]) -> list[bytes]:
-    """Each person ten times, in two ways that no whole answer serves both, in a random order among some people."""
-    order, found = random.Random(4), []
-    for start in range(0, len(known), AT_ONCE):
-        block = [request for place, email in enumerate(known[start : start + AT_ONCE]) for request in _of(email, place)]
-        order.shuffle(block)
-        found += block
+    """Each person ten times, in two ways that no whole answer serves both, all in a random order."""
+    found = [request for place, email in enumerate(known) for request in _of(email, place)]
+    random.Random(4).shuffle(found)
     return found
 
 
