@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo explorer test setup services lock format lint types layers unit processes schema bench clean
+.PHONY: demo explorer test setup services lock format lint types layers checks unit processes schema bench clean
 
 demo: setup
 	-@$(BIN)/python -m gateway.explorer.build
 	$(BIN)/python -m gateway demo
 
-test: setup services lint types layers unit processes
+# What takes one core for a minute is looked at while the tests, which never need all of both, have begun.
+test: setup services
+	$(MAKE) -j 2 checks unit
+	$(MAKE) processes
 
 # The virtual environment follows the lock: it is made anew when the lock changes.
 setup: $(VENV)/.made
@@ -32,6 +35,9 @@ types:
 
 layers:
 	$(BIN)/lint-imports
+
+checks:
+	$(MAKE) -j 1 lint types layers
 
 # The real parts that tests run against: Redis and a browser. Node comes with the lock where the machine has none, or too old a one.
 services:

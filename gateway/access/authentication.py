@@ -16,6 +16,7 @@ from gateway.process import Process
 from gateway.settings import BrokenSettings, GatewaySettings
 from loaders.identity.handle import Kind
 from loaders.upstream.scope import Scope as RequestScope
+from loaders.upstream.transport import trusted
 from resolvers.context import Caller
 from resolvers.customer import key_of_handle, key_of_id, key_of_vendor
 from resolvers.identity.key import Key
@@ -92,7 +93,7 @@ def authentication(process: Process, *, demo: bool = False) -> Authentication:
     keys = _keys(process) if "keys" in ways else None
     if "jwt" not in ways:
         return Authentication(keys, None, None)
-    http = httpx.AsyncClient(timeout=5.0, trust_env=False, follow_redirects=False)
+    http = httpx.AsyncClient(verify=trusted(), timeout=5.0, trust_env=False, follow_redirects=False)
     jwks = Jwks(str(settings.jwks_url), http, process.clock)
     return Authentication(keys, Tokens(jwks, _rules(process), lambda subject: process.cache.key("user", "jwt", subject)), jwks)
 

@@ -7,6 +7,7 @@ import httpx
 
 from gateway.clearing.wish import Cleared, Wish
 from gateway.settings import BrokenSettings
+from loaders.upstream.transport import trusted
 
 _MUTATION = """
 mutation ($input: InvalidateCacheInput!) {
@@ -21,7 +22,7 @@ async def clear(url: str, key: str | None, wanted: Wish) -> Cleared:
     address = _address(url)
     headers = {"authorization": f"Bearer {key}"} if key else {}
     body = {"query": _MUTATION, "variables": {"input": _input(wanted)}}
-    async with httpx.AsyncClient(trust_env=False, timeout=_TIMEOUT_S, follow_redirects=False) as http:
+    async with httpx.AsyncClient(verify=trusted(), trust_env=False, timeout=_TIMEOUT_S, follow_redirects=False) as http:
         try:
             reply = await http.post(address, json=body, headers=headers)
         except httpx.HTTPError as error:

@@ -25,6 +25,7 @@ from gateway.registry import entries
 from gateway.sandbox.town import serve_app
 from gateway.settings import read_settings
 from loaders.upstream.clock import SystemClock
+from loaders.upstream.transport import trusted
 from tests.graphs import graph_of
 
 ISSUER, AUDIENCE = "https://issuer.example", "customer-graph"
@@ -141,6 +142,6 @@ async def serve(
         app = application(process, pace=pace)
         async with serve_app(app) as port:
             base = f"http://127.0.0.1:{port}"
-            async with httpx.AsyncClient(base_url=base, trust_env=False, timeout=30) as http:
+            async with httpx.AsyncClient(base_url=base, verify=trusted(), trust_env=False, timeout=30) as http:
                 yield Front(port, http, process, keys, issuer, clock)
         await process.close()

@@ -14,6 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from gateway.http.app import application
+from loaders.upstream.transport import trusted
 from tests.http.toy import Toy, toy_process
 
 
@@ -62,7 +63,9 @@ async def serve_app(app: Starlette, toy: Toy) -> AsyncIterator[Served]:
         server = _Server(uvicorn.Config(app, log_level="critical", server_header=False, timeout_graceful_shutdown=1))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         await server.ready.wait()
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=20) as http:
+        async with httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}", verify=trusted(), trust_env=False, timeout=20
+        ) as http:
             yield Served(app, toy, port, http)
         server.should_exit = True
         await serving

@@ -17,6 +17,7 @@ from gateway.access.keys import Key, create, new_id
 from gateway.cli import app
 from gateway.sandbox.town import Town, free_port
 from gateway.settings import BrokenSettings
+from loaders.upstream.transport import trusted
 from tests.cache.server import Server
 from tests.invalidation.asking import ANA, id_of
 
@@ -46,7 +47,9 @@ async def serving(**settings: str) -> AsyncIterator[httpx.AsyncClient]:
     port = free_port()
     process = await started("serve", GATEWAY_PORT=str(port), GATEWAY_DRAIN_S="0", **settings)
     try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=60) as client:
+        async with httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}", verify=trusted(), trust_env=False, timeout=60
+        ) as client:
             async with asyncio.timeout(60):
                 while not await _is_ready(client):
                     assert process.returncode is None, (await process.communicate())[1].decode()

@@ -19,6 +19,7 @@ from gateway.process import Process, assemble
 from gateway.registry import entries
 from gateway.sandbox.town import serve_app
 from gateway.settings import read_settings
+from loaders.upstream.transport import trusted
 from tests.access.front import TurnedClock
 from tests.conftest import BASE
 from tests.graphs import graph_of
@@ -177,7 +178,7 @@ async def serve(vendors: Mapping[str, str], pace: Pace = QUICK, **settings: str)
     app = application(process, pace=pace)
     async with (
         serve_app(app) as port,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=20) as http,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", verify=trusted(), trust_env=False, timeout=20) as http,
     ):
         yield Served(port, http, process, clock, app.state.stopping)
     await process.close()

@@ -7,6 +7,7 @@ import httpx
 from websockets.asyncio.client import connect
 
 from gateway.sandbox.town import Town, free_port
+from loaders.upstream.transport import trusted
 from tests.live.served import PROTOCOL, Events, Wire, changed
 from tests.observe.processes import begun, ended
 from tests.observe.processes import served as reached
@@ -22,7 +23,7 @@ async def test_sigterm_closes_websockets_and_ends_streams(sandbox: Town):
         async with (
             connect(f"ws://127.0.0.1:{port}/graphql", subprotocols=[PROTOCOL], proxy=None) as socket,
             connect(f"ws://127.0.0.1:{port}/graphql", subprotocols=[PROTOCOL], proxy=None) as large,
-            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=20) as http,
+            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", verify=trusted(), trust_env=False, timeout=20) as http,
             http.stream("POST", "/graphql", content=body, headers=accept) as response,
         ):
             wire, stream = Wire(socket), Events(response)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from loaders.upstream.transport import trusted
+
 _BODY = {"query": "{ vendors { vendor circuit } }"}
 
 
@@ -46,7 +48,9 @@ async def load(port: int, clients: int = 8) -> AsyncIterator[Load]:
 
     async def client(*, keeps: bool) -> None:
         limits = httpx.Limits(max_keepalive_connections=None if keeps else 0)
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", limits=limits, timeout=30, trust_env=False) as http:
+        async with httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}", verify=trusted(), limits=limits, timeout=30, trust_env=False
+        ) as http:
             while not is_over.is_set():
                 await found.ask(http)
 

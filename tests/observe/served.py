@@ -13,6 +13,7 @@ from gateway.process import Process, assemble
 from gateway.registry import entries
 from gateway.sandbox.town import serve_app
 from gateway.settings import read_settings
+from loaders.upstream.transport import trusted
 from tests.conftest import BASE
 
 
@@ -54,7 +55,7 @@ async def serve(vendors: Mapping[str, str], observer: Observer | None = None, **
     process = assemble(read_settings(given, entries()), entries(), observer=observer)
     async with (
         serve_app(application(process)) as port,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=20) as http,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", verify=trusted(), trust_env=False, timeout=20) as http,
     ):
         yield Served(process, http)
     await process.close()
