@@ -108,7 +108,7 @@ async def test_many_keys_are_claimed_together(store: Server, join: Join) -> None
     assert await asyncio.gather(*flights) == [keys, keys]
     assert sorted(asked_for(desk)) == sorted([key] for key in keys)
     assert claims <= 4
-    assert one.claims + other.claims <= 60
+    assert one.claims + other.claims < len(keys)  # Waiting for the other takes some more, the more the slower the machine.
 
 
 async def left_ms(node: Node) -> int:
