@@ -44,12 +44,13 @@ class Caller:
         """
         if not self.is_known:
             return "*"
-        parts = ["*" if self.scopes is None else " ".join(sorted(self.scopes))]
+        parts = ["*"] if self.scopes is None else [str(len(self.scopes)), *sorted(self.scopes)]
         if self.customer is not None:
             # Not by its repr: that leaves the handles' text out, and two customers would be one.
             parts += [self.customer.vendor or "", self.customer.vendor_id or ""]
             parts += [f"{held.kind.name}={held.text}" for held in self.customer.handles]
-        return "\x1f".join(parts)
+        # Lengths keep one part from running into the next: a token's scopes are whatever its issuer wrote.
+        return "".join(f"{len(part)}:{part}" for part in parts)
 
     @property
     def is_known(self) -> bool:

@@ -104,5 +104,5 @@ def _scopes(claims: Mapping[str, object]) -> frozenset[str]:
         if isinstance(held, str):
             found.update(held.split())
         elif isinstance(held, list):
-            found.update(one for one in held if isinstance(one, str))
+            found.update(scope for one in held if isinstance(one, str) for scope in one.split())
     return frozenset(found)

@@ -126,7 +126,7 @@ class Engine:
     def key(self, request: Request, caller: Caller) -> str | None:
         """Return where the whole answer is kept for a caller with the same rights; None where the caller is to have their own."""
         is_anew = request.skips_cache and caller.may("cache:skip")
-        if is_anew or not OWN_ANSWER.isdisjoint(request.extensions) or not self._process.cache.is_kept:
+        if is_anew or not self._process.cache.is_kept or any(request.extensions.get(name) for name in OWN_ANSWER):
             return None
         return self._answer_key(request, caller)
 

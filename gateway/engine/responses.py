@@ -88,7 +88,8 @@ class Responses:
         told = freshness(ledger.used.values(), self._clock.now())
         fresh_s = max(0.0, min((used.fresh_for_s for used in ledger.used.values()), default=0.0) - took_s)
         stays = b"private" if is_private or ledger.is_personal else b"public"
-        cache_control = stays + b", max-age=%d" % int(fresh_s) if ledger.used else b"no-store"
+        # What has no age, such as a vendor's state of this moment, nobody on the way may keep either.
+        cache_control = stays + b", max-age=%d" % int(fresh_s) if ledger.used and ledger.is_complete else b"no-store"
         return Kept(body, told, _mark(body, told), cache_control, self._clock.monotonic(), fresh_s)
 
     def keep(self, key: str, kept: Kept, ledger: Ledger, asked: Moment) -> None:

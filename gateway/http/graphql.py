@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from gateway.access.quotas import OverQuota, Quotas
 from gateway.engine.engine import Answer, Engine, Request
+from gateway.engine.responses import Ready
 from gateway.http.body import content_type, read
 from gateway.http.caller import Authenticate, enter
 from gateway.http.disconnect import Gone, WhileConnected
@@ -19,7 +20,7 @@ from gateway.http.freshness import ready_reply, wants_fresh
 from gateway.http.headers import headers_of
 from gateway.http.journal import Journal
 from gateway.http.limits import Limits
-from gateway.http.live.events import Stream, Streams, takes_events, told
+from gateway.http.live.events import Stream, Streams, takes_events, told, unmarked
 from gateway.http.negotiation import EVENTS, GRAPHQL, HTML, JSON, negotiated
 from gateway.http.parameters import Asked, from_json, from_query
 from gateway.http.parts import InParts, format_wished
@@ -64,6 +65,8 @@ class GraphQL:
             wanted = self._media(scope["method"], headers)
             media = JSON if wanted == EVENTS else wanted
             page = self._page if media == HTML else None
+            if wanted == EVENTS:
+                headers = unmarked(headers)
             reply = page or await self._reply(scope, headers, receive, media)
             if wanted == EVENTS and isinstance(reply, Reply):
                 reply = told(reply)
@@ -79,6 +82,8 @@ class GraphQL:
         if method not in ("GET", "POST"):
             raise wrong_method("GET, POST", "GraphQL is asked by POST or GET.")
         media = self._negotiated(headers.get(b"accept"), _ANSWERS_OR_PAGE if method == "GET" and self._page else _ANSWERS)
+        if media is None and format_wished(headers) is not None:
+            media = JSON  # For what can't be told in parts.
         if media is None:
             raise Refused(406, "NOT_ACCEPTABLE", f"Answers come as {GRAPHQL} or {JSON}; accept one of them.")
         return media
@@ -131,10 +136,8 @@ class GraphQL:
             asked = self._engine.named(asked, caller)
         except GraphQLError as error:
             return answered(self._engine.refused(error, asked), media)
-        key = self._engine.key(asked, caller)
-        ready = None if key is None else self._engine.kept(key)
+        ready = self._kept(asked, caller)
         if ready is not None:
-            self._journal.kept(self._journal.named(asked), asked.request_id, caller)
             return ready_reply(ready, media, headers)
 
         def whole(answer: Answer) -> Reply:
@@ -147,7 +150,15 @@ class GraphQL:
         with WhileConnected(receive):
             return whole(await self._journal.followed(self._engine.run(asked, caller), asked, caller))
 
-    async def _run(self, asked: Request, caller: Caller, *, is_first: bool) -> Answer:
+    def _kept(self, asked: Request, caller: Caller) -> Ready | None:
+        """Return the whole answer where it is kept, and write that it was given."""
+        key = self._engine.key(asked, caller)
+        ready = None if key is None else self._engine.kept(key)
+        if ready is not None:
+            self._journal.kept(self._journal.named(asked), asked.request_id, caller)
+        return ready
+
+    async def _run(self, asked: Request, caller: Caller, *, is_first: bool) -> Answer | Ready:
         """Run one of a batch; each counts as a request, and the first is counted already."""
         try:
             if caller.is_known and not is_first:
@@ -157,7 +168,8 @@ class GraphQL:
             return replace(self._engine.refused(error.told(), asked), retry_after_s=error.retry_after_s)
         except GraphQLError as error:
             return self._engine.refused(error, asked)
-        return await self._journal.followed(self._engine.run(asked, caller), asked, caller)
+        kept = self._kept(asked, caller)
+        return kept or await self._journal.followed(self._engine.run(asked, caller), asked, caller)
 
     def _stream(self, asked: Asked, caller: Caller, scope: Scope, receive: Receive) -> Stream | None:
         """Return the answer to a subscription from a client that takes events; None for whatever is answered once."""

@@ -8,6 +8,7 @@ from starlette.types import Send
 
 from gateway.engine.encoding import encoded
 from gateway.engine.engine import Answer
+from gateway.engine.responses import Ready
 from gateway.http.negotiation import GRAPHQL, JSON
 from gateway.http.refusal import Headers, Refused
 
@@ -45,9 +46,10 @@ def answered(answer: Answer, media: str) -> Reply:
     return Reply(status, TYPES[media], encoded(answer.body), (_NOT_KEPT, _BY_ACCEPT))
 
 
-def answered_batch(answers: Sequence[Answer], media: str) -> Reply:
+def answered_batch(answers: Sequence[Answer | Ready], media: str) -> Reply:
     """Return a batch's answers, in order; always 200, each tells of itself."""
-    return Reply(200, TYPES[media], encoded([answer.body for answer in answers]), (_NOT_KEPT, _BY_ACCEPT))
+    parts = (answer.body if isinstance(answer, Ready) else encoded(answer.body) for answer in answers)
+    return Reply(200, TYPES[media], b"[%s]" % b",".join(parts), (_NOT_KEPT, _BY_ACCEPT))
 
 
 def refused(refusal: Refused, media: str = JSON) -> Reply:

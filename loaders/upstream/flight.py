@@ -2,12 +2,13 @@
 
 import asyncio
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar, cast
 
 from loaders.upstream.cache.cache import Moment
 from loaders.upstream.cache.entry import Entry, Ttl
+from loaders.upstream.clock import Clock
 from loaders.upstream.errors import UpstreamError
 from loaders.upstream.ledger import Ledger
 from loaders.upstream.scope import Scope
@@ -29,12 +30,17 @@ class Outcome(Generic[V]):
     failure: UpstreamError | None = None
     "Why nothing newer was had, where this is an older value in its place."
 
-    def for_caller(self, scope: Scope, now: float) -> "V | UpstreamError":
-        """Return the value, or the error for a caller that doesn't take a value as old as this."""
-        limit = scope.max_stale_s
-        if self.failure is not None and limit is not None and now - self.fresh_until > limit:
-            return self.failure
-        return self.value
+    def for_caller(self, scope: Scope, clock: Clock) -> "Outcome[V]":
+        """Return it as this caller is to have it: with the error where they don't take a value as old as this. For one who wanted
+        nothing that is kept, what is held in a newer one's place has been stale from the start.
+        """
+        if self.failure is None:
+            return self
+        limit, is_refused = scope.max_stale_s, scope.skips_cache
+        stale_s = (clock.now() - self.stored_at).total_seconds() if is_refused else clock.monotonic() - self.fresh_until
+        if limit is not None and stale_s > limit:
+            return replace(self, value=self.failure)
+        return replace(self, is_stale=True, fresh_until=0.0) if is_refused else self
 
 
 @dataclass(slots=True)
@@ -65,7 +71,7 @@ class Fetched(Generic[V]):
     def ttl(self, ttl: Ttl) -> Ttl:
         """Keep a value no longer fresh than its vendor says, nor than what it was made from."""
         limits = [used.fresh_for_s for used in self.sources.used.values()]
-        if self.max_age_s is not None:
+        if self.max_age_s is not None and not ttl.is_made:
             limits.append(self.max_age_s)
         least = min(limits, default=ttl.fresh_s)
         return ttl if least >= ttl.fresh_s else ttl.of(least)

@@ -18,7 +18,7 @@ from loaders.upstream.keeping import Keeping
 from loaders.upstream.ledger import Exchange, Ledger
 from loaders.upstream.renewals import Renewals
 from loaders.upstream.renewing import Renewing
-from loaders.upstream.scope import Scope, current, entered, hinted
+from loaders.upstream.scope import Scope, current, entered, hinted, hinted_max_age
 from loaders.upstream.watch import Unwatched, Watch
 
 K = TypeVar("K")
@@ -86,7 +86,7 @@ class Read(Generic[K, V]):
         """Keep a value that another read's fetch brought along, so that this one needn't be made."""
         name = self._name(key)
         asked = ASKED.get() or self._cache.moment()
-        outcome, entry = self._keeping.stored(name, key, value, Fetched([value], None, Ledger()), asked)
+        outcome, entry = self._keeping.stored(name, key, value, Fetched([value], hinted_max_age(), Ledger()), asked)
         current().memo.setdefault(name, settled(outcome))
         await self._keeping.share({} if entry is None else {name: entry}, asked)
 
@@ -113,16 +113,16 @@ class Read(Generic[K, V]):
         return memo
 
     async def _landed(self, memo: "asyncio.Future[object]", scope: Scope) -> V | UpstreamError:
-        outcome = cast("Outcome[V]", memo.result() if memo.done() else await asyncio.shield(memo))
-        now = self._clock.monotonic()
-        value = outcome.for_caller(scope, now)
+        landed = cast("Outcome[V]", memo.result() if memo.done() else await asyncio.shield(memo))
+        outcome = landed.for_caller(scope, self._clock)
+        value = outcome.value
         if isinstance(value, UpstreamError):
             scope.ledger.is_complete = False
         else:
             scope.ledger.note(
                 self._vendor,
                 outcome.stored_at,
-                max(0.0, outcome.fresh_until - now),
+                max(0.0, outcome.fresh_until - self._clock.monotonic()),
                 is_stale=outcome.is_stale,
                 tags=outcome.tags,
                 is_personal=outcome.is_personal,

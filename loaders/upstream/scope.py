@@ -92,3 +92,9 @@ def hint_max_age(max_age_s: float | None) -> None:
     hint = _HINT.get()
     if hint is not None:
         hint.lower(max_age_s)
+
+
+def hinted_max_age() -> float | None:
+    """Return what vendors said so far about keeping the answers of the running fetch."""
+    hint = _HINT.get()
+    return None if hint is None else hint.max_age_s

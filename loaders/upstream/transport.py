@@ -48,11 +48,15 @@ class Reply:
 
     @property
     def max_age_s(self) -> float | None:
-        """Seconds left of `Cache-Control: max-age`, by the answer's `Age`; 0 for `no-store` and `no-cache`."""
+        """Seconds left of `Cache-Control: max-age`, by the answer's `Age`; 0 for `no-store`.
+
+        `no-cache` says nothing here: web frameworks send it with every answer, asked or not, and nobody can be asked whether an
+        answer still holds for less than it costs to have it anew.
+        """
         found = None
         for part in self.headers.get("cache-control", "").lower().split(","):
             name, _, seconds = part.strip().partition("=")
-            if name in ("no-store", "no-cache"):
+            if name == "no-store":
                 return 0.0
             if name == "max-age" and seconds.strip('"').isdigit():
                 age = self.headers.get("age", "").strip()

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from gateway.sandbox.town import serve_app
 from loaders.upstream.cache.cache import Cache
-from loaders.upstream.cache.entry import CATALOGUE, CLOSED_WINDOW, PERSON, SEARCH, WINDOW, Ttl
+from loaders.upstream.cache.entry import CATALOGUE, CLOSED_WINDOW, PERSON, SEARCH, SESSION, WINDOW, Ttl
 from loaders.upstream.cache.memory import MemoryCache
 from loaders.upstream.call import Call
 from loaders.upstream.errors import UpstreamError
@@ -50,15 +50,18 @@ class Peer:
         self.calls += 1
         return JSONResponse(self.body, self.status, headers=self.headers)
 
-    def read(self, ttl: Ttl) -> Read[str, object]:
-        """Declare a read of the peer, with a cache of its own."""
+    def read(self, ttl: Ttl, brings: Read[str, object] | None = None) -> Read[str, object]:
+        """Declare a read of the peer, with a cache of its own; it may bring along a value of another's."""
         kit = Kit(cache=Cache(MemoryCache(self.clock, 100), b"secret"), clock=self.clock)
         settings = VendorSettings(url=AnyHttpUrl(f"http://127.0.0.1:{self.port}"))
         plumbing = Plumbing("peer", settings, kit, Policy(attempts=1))
         client = plumbing.client(NoCredentials(), zone="UTC")
 
         async def fetch(_: list[str]) -> list[object]:
-            return [await client.find(Call("thing", "GET", "/thing"), object)]
+            found = await client.find(Call("thing", "GET", "/thing"), object)
+            if brings is not None:
+                await brings.prime("a", found)
+            return [found]
 
         return plumbing.read("thing", fetch, key=lambda key: (key,), ttl=ttl)
 
@@ -92,7 +95,9 @@ async def fresh_for(read: Read[str, object]) -> float:
         ({"cache-control": "max-age=99999999"}, None),
         ({"cache-control": "max-age=soon"}, None),
         ({"cache-control": "max-age=60, no-store"}, 0),
-        ({"cache-control": "no-cache"}, 0),
+        # What web frameworks send with every answer, asked or not.
+        ({"cache-control": "no-cache, private"}, None),
+        ({"cache-control": "no-cache, max-age=7"}, 7),
     ],
     ids=lambda value: "; ".join(value.values()) if isinstance(value, dict) else None,
 )
@@ -101,6 +106,28 @@ async def test_max_age_shortens_every_ttl(peer: Peer, ttl: Ttl, headers: dict[st
     peer.headers = headers
 
     assert await fresh_for(peer.read(ttl)) == (ttl.fresh_s if least is None else least)
+
+
+@pytest.mark.parametrize("header", ["no-store", "max-age=0", "max-age=7"])
+async def test_what_was_made_lasts_as_long_as_it_does(peer: Peer, header: str) -> None:
+    """A visit began; that the answer to beginning it mustn't be kept doesn't end it."""
+    peer.headers = {"cache-control": header}
+
+    assert await fresh_for(peer.read(SESSION)) == SESSION.fresh_s
+
+
+@pytest.mark.parametrize(("header", "fresh_s"), [("no-store", 0), ("max-age=7", 7), ("public", PERSON.fresh_s)])
+async def test_max_age_holds_for_what_an_answer_brought_along(peer: Peer, header: str, fresh_s: float) -> None:
+    """Another read's value, kept so that it needn't be asked for: it is of the same answer."""
+    peer.headers = {"cache-control": header}
+    brought = peer.read(PERSON)
+    listed = peer.read(PERSON, brings=brought)
+    with entered(Scope()):
+        await listed.load("list")
+    made = peer.calls
+
+    assert await fresh_for(brought) == fresh_s
+    assert peer.calls == made + (fresh_s == 0)
 
 
 async def test_an_answer_is_asked_for_anew_when_its_max_age_is_over(peer: Peer) -> None:

@@ -11,6 +11,7 @@ from tests.http.conftest import Served, serve
 from tests.http.toy import SECRET
 
 LATER = '{ greeting ... @defer(label: "slow") { wait } }'
+SOON = "{ greeting ... @defer { numbers(given: 1) } }"
 FIRST = {"data": {"greeting": "hello None"}, "hasNext": True}
 LAST = {"hasNext": False}
 PENDING = {"pending": [{"id": "0", "path": [], "label": "slow"}]}
@@ -86,6 +87,15 @@ async def test_who_takes_no_parts_gets_the_whole_at_once(accept: str) -> None:
 
     assert answer.headers["content-type"] == "application/json; charset=utf-8"
     assert answer.json() == {"data": {"greeting": "hello None", "wait": "released"}}
+
+
+async def test_who_takes_parts_alone_gets_them(served: Served) -> None:
+    """And what isn't deferred as JSON, rather than nothing."""
+    deferred, plain = await asyncio.gather(*(served.ask(text, "multipart/mixed") for text in (SOON, "{ greeting }")))
+
+    assert deferred.headers["content-type"].startswith("multipart/mixed")
+    assert plain.headers["content-type"] == "application/json; charset=utf-8"
+    assert plain.json() == {"data": {"greeting": "hello None"}}
 
 
 async def test_what_is_not_deferred_after_all_comes_whole(served: Served) -> None:

@@ -4,8 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway.sandbox.town import Town
+from loaders.identity.handle import Handle, Kind
+from resolvers.context import Caller
+from resolvers.identity.key import Key
 from tests.access.front import EVERY_READ, Front
 from tests.access.test_documents import manifest, mark
 from tests.freshness.front import ANA, BOGDAN, REWARDS, STORES, calls, renewed, seen, still
@@ -96,6 +100,54 @@ async def test_rights_are_part_of_the_question(guarded: Front, sandbox: Town):
         assert answer.data == {"customer": None}
         assert answer.codes == ["FORBIDDEN"]
     assert nobody.answer.status_code == 401
+
+
+def test_no_two_sets_of_rights_are_named_alike():
+    """Whatever an issuer wrote into a scope, or a vendor into an id: no part of the name runs into the next."""
+    ana, odd = Handle(Kind.EMAIL, ANA), Handle(Kind.EXTERNAL_ID, f"1\x1fEMAIL={ANA}")
+    callers = [
+        Caller(scopes=frozenset({"leads:read", "people:read"})),
+        Caller(scopes=frozenset({"leads:read people:read"})),
+        Caller(scopes=frozenset({"leads:read"}), customer=Key((), "people:read", "")),
+        Caller(scopes=frozenset()),
+        Caller(scopes=frozenset({""})),
+        Caller(scopes=frozenset({"*"})),
+        Caller(customer=Key((Handle(Kind.EXTERNAL_ID, "1"), ana))),
+        Caller(customer=Key((odd,))),
+        Caller(customer=Key((), "", "*")),
+        Caller(),
+    ]
+
+    assert len({caller.rights for caller in callers}) == len(callers)
+
+
+async def test_a_scope_with_blanks_is_several(guarded: Front):
+    """A list of scopes as some issuers write it: its items are taken apart, so the token has what it says."""
+    token = guarded.issuer.token(email=ANA, scp=[" ".join(EVERY_READ)])
+
+    answer = await seen(guarded, REWARDS, token, variables=PERSON)
+
+    assert answer.codes == []
+    assert answer.data["customer"]["rewards"]
+
+
+async def test_a_batch_is_answered_from_what_is_kept_too(sandbox: Town, tmp_path: Path):
+    """What is kept of it isn't run again, and stands in its place."""
+    async with still(tmp_path, sandbox, MAX_BATCH="3") as front:
+        one = await seen(front, REWARDS, variables=PERSON)
+        made = calls(sandbox)
+        batch = [{"query": "{ __typename }"}, {"query": REWARDS, "variables": PERSON}, {"query": "{ nothing }"}]
+        with capture_logs() as lines:
+            answer = await front.http.post("/graphql", json=batch)
+
+    outcomes = sorted(str(line["outcome"]) for line in lines if "outcome" in line)
+    assert outcomes == ["GRAPHQL_VALIDATION_FAILED", "KEPT", "OK"]
+    first, second, third = answer.json()
+    assert first["data"] == {"__typename": "Query"}
+    assert second == one.answer.json()
+    assert [error["extensions"]["code"] for error in third["errors"]] == ["GRAPHQL_VALIDATION_FAILED"]
+    assert calls(sandbox) == made
+    assert answer.headers["cache-control"] == "no-store"
 
 
 async def test_a_key_bound_to_documents_isnt_answered_from_what_others_asked(sandbox: Town, tmp_path: Path):

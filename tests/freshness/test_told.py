@@ -108,6 +108,7 @@ async def test_a_known_callers_answers_are_private_whatever_they_are(guarded: Fr
         "{",
         "{ __typename }",
         "{ vendors { vendor } }",
+        "{ vendors { vendor circuit callsLeft } stores { name } }",
         'mutation { buyReward(input: {customer: {email: "unknown.person@example.com"}, campaign: "x"}) { userErrors { code } } }',
         "query One { __typename } query Other { __typename }",
     ],

@@ -49,6 +49,25 @@ async def test_from_a_caller_that_may_not_the_wish_counts_for_nothing(guarded: F
         assert again.answer.content == first.answer.content
 
 
+async def test_while_a_vendor_fails_its_kept_data_is_stale_to_who_wants_it_anew(guarded: Front, sandbox: Town):
+    """It is served, named stale, and nobody keeps that answer as fresh; not to who takes nothing stale besides."""
+    key = guarded.key("anew in vain", *EVERY_READ, "cache:skip")
+    await seen(guarded, REWARDS, key, variables=PERSON)
+    guarded.clock.ahead_s += 20
+    sandbox.carecloud.fault("500")
+    anew = {"variables": PERSON, "headers": NO_CACHE}
+
+    served = await seen(guarded, REWARDS, key, **anew)
+    refused = await seen(guarded, REWARDS, key, extensions={"maxStale": 10}, **anew)
+    others = await seen(guarded, REWARDS, key, variables=PERSON)
+
+    assert served.data["customer"]["rewards"]
+    assert (served.fresh["CARECLOUD"]["age"], served.fresh["CARECLOUD"]["stale"]) == (20, True)
+    assert served.answer.headers["cache-control"] == "private, max-age=0"
+    assert set(refused.codes) == {"VENDOR_UNAVAILABLE"}
+    assert (others.fresh["CARECLOUD"]["age"], others.fresh["CARECLOUD"]["stale"]) == (20, False)
+
+
 @pytest.mark.parametrize("other", ["max-age=60", "max-age=05", "only-if-cached", "", "x-no-cache", "no-cached"])
 async def test_other_directives_are_no_such_wish(front: Front, other: str):
     """What isn't `no-cache`, or means the same, is answered from what is kept."""
@@ -105,9 +124,11 @@ async def test_fresh_data_is_never_too_stale(front: Front, most: float):
 async def test_null_and_false_wish_for_nothing(front: Front, nothing: dict[str, object]):
     """As if they weren't there."""
     answer = await seen(front, REWARDS, variables=PERSON, extensions=nothing)
+    again = await seen(front, REWARDS, variables=PERSON, extensions=nothing)
 
     assert answer.codes == []
     assert set(answer.answer.json()["extensions"]) == {"freshness"}
+    assert again.was_kept
 
 
 @pytest.mark.parametrize(

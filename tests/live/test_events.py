@@ -60,6 +60,17 @@ async def test_what_is_answered_once_is_one_event_and_completed(served: Served, 
         assert await stream.next() == ("end", None)
 
 
+async def test_a_stream_is_never_held_already(served: Served):
+    """Whatever the client says that it holds: events have no ETag."""
+    stores = {"query": "{ stores { name } }"}
+    for accept in ("application/json", "text/event-stream"):
+        answer = await served.http.post("/graphql", json=stores, headers={"accept": accept, "if-none-match": "*"})
+
+    assert answer.status_code == 200
+    assert answer.text.startswith("event: next")
+    assert "etag" not in answer.headers
+
+
 async def test_a_person_that_cannot_be_looked_at_ends_it_at_once(served: Served):
     """The error and the completion."""
     async with served.events(changed("id", email="no address")) as stream:

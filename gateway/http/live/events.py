@@ -33,6 +33,11 @@ def takes_events(headers: Mapping[bytes, bytes]) -> bool:
     return EVENTS.encode() in accept.lower() and negotiated(accept, (EVENTS,)) == EVENTS
 
 
+def unmarked(headers: Mapping[bytes, bytes]) -> Mapping[bytes, bytes]:
+    """Return a request's headers without the mark of what the client holds: a stream has none."""
+    return {name: value for name, value in headers.items() if name != b"if-none-match"}
+
+
 def told(reply: Reply) -> Reply:
     """Return a whole answer as events; what HTTP says more of by another status stays as it is."""
     return Reply(200, _MEDIA, _next(reply.body) + _COMPLETE, _HEADERS) if reply.status == 200 else reply

@@ -1,5 +1,6 @@
 """Reads of customers' profiles, and of the pair that a profile's id stands for."""
 
+from dataclasses import replace
 from typing import Annotated, cast
 
 from loaders.footprints.pair import Pair, pair
@@ -45,10 +46,9 @@ class PeopleReads:
             "pair",
             singly(self._indexed),
             key=lambda profile_id: (profile_id,),
-            ttl=CLOSED_WINDOW,
+            ttl=replace(CLOSED_WINDOW, is_made=True),
             tags=lambda profile_id, _: (tags.pair_of(profile_id),),
         )
-
         self._sessions = plumbing.read("session", singly(_unknown), key=lambda session: (session,), ttl=SESSION)
 
     async def profile(self, wanted: Pair) -> Profile | None:

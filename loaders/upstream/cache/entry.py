@@ -16,6 +16,9 @@ class Ttl:
     is_search: bool = False
     "Whether an empty list says that nobody was found, not that somebody has none."
 
+    is_made: bool = False
+    "Whether it is more than an answer, like a visit that began or whose an id is, so that no header says how long it lasts."
+
     def fresh_for(self, value: object) -> float:
         """Return how long this value stays fresh."""
         is_nobody = value is None or (self.is_search and value == [])
@@ -37,7 +40,7 @@ SEARCH = replace(PERSON, is_search=True)
 # Days on which nothing happened are no "nobody": they keep as long as others.
 WINDOW = Ttl(fresh_s=60, stale_s=3_600, nobody_s=60)
 CLOSED_WINDOW = Ttl(fresh_s=86_400, stale_s=7 * 86_400, nobody_s=86_400)
-SESSION = Ttl(fresh_s=1_800, stale_s=0)
+SESSION = Ttl(fresh_s=1_800, stale_s=0, is_made=True)
 UNKEPT = Ttl(fresh_s=0, stale_s=0, nobody_s=0)
 
 
