@@ -107,7 +107,7 @@ Each process counts by itself what a caller took, so that over several of them o
     "Country of phone numbers without a country code, such as `RO`."
     identity_order: tuple[str, ...] = ("carecloud", "open_loyalty", "footprints", "tracksale", "prisma")
     "Vendors in the order in which they own `Customer.id` and profile fields."
-    identity_max_bytes: Annotated[int, Field(ge=0)] = 16 * 1024 * 1024
+    identity_max_bytes: Annotated[int, Field(ge=0)] = 32 * 1024 * 1024
     "Most bytes for who has which ids and numbers: while a vendor fails, others find a person by them, cache or not; 0 keeps none."
     links_file: Path | None = None
     "CSV of `vendor,id,vendor,id`: ids that are the same person."

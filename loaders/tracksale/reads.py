@@ -14,7 +14,7 @@ from loaders.tracksale.reports import Category, NpsReport, Status
 from loaders.tracksale.settings import TracksaleSettings
 from loaders.tracksale.spellings import one_or_many, truth
 from loaders.tracksale.tags import TracksaleTags
-from loaders.upstream.cache.entry import CATALOGUE, PERSON, UNKEPT, WINDOW
+from loaders.upstream.cache.entry import CATALOGUE, PERSON, UNKEPT, Ttl
 from loaders.upstream.call import Call, Pairs, path
 from loaders.upstream.client import Client
 from loaders.upstream.decode import Record, via, wire
@@ -53,6 +53,9 @@ class Reads:
         def scores(_key: object, _value: object) -> Iterable[str]:
             return (tags.scores,)
 
+        def lasting(period: Period) -> Ttl:
+            return self.answers.ttl_of(period.days)
+
         def windows(name: str, extra: Pairs) -> Windows[Answer, Book]:
             async def ask(days: Days) -> list[Answer]:
                 # Ten answers are returned unless a limit is named, and thirty days unless both ends are.
@@ -90,7 +93,11 @@ class Reads:
         )
         """A campaign by its code, or None. One call for one; several together are one call, for the list."""
         self.counters = plumbing.read(
-            "counters", self._counters, key=lambda days: (days.key,), ttl=WINDOW, tags=lambda _key, _rows: (tags.counters,)
+            "counters",
+            self._counters,
+            key=lambda days: (days.key,),
+            ttl=self.answers.ttl_of,
+            tags=lambda _key, _rows: (tags.counters,),
         )
         """Each campaign's counters of some days by its code; one call for all campaigns. Docs: "Campaign List"."""
         self.limits = plumbing.read(
@@ -112,11 +119,11 @@ class Reads:
             tags=lambda code, _: (tags.drafts(code), tags.campaign(code)),
         )
         """A campaign's draft lots; one call each. Docs: "Search for draft lots"."""
-        self.nps = plumbing.read("nps", self._nps, key=lambda period: period.key, ttl=WINDOW, tags=scores)
+        self.nps = plumbing.read("nps", self._nps, key=lambda period: period.key, ttl=lasting, tags=scores)
         """The score of a period; one call. Whole days, `end` taken as inclusive. Docs: "Reports", NPS."""
-        self.categories = plumbing.read("categories", self._categories, key=lambda period: period.key, ttl=WINDOW, tags=scores)
+        self.categories = plumbing.read("categories", self._categories, key=lambda period: period.key, ttl=lasting, tags=scores)
         """Answers per category of a period; one call. Docs: "Reports", Categories."""
-        self.statuses = plumbing.read("statuses", self._statuses, key=lambda period: period.key, ttl=WINDOW, tags=scores)
+        self.statuses = plumbing.read("statuses", self._statuses, key=lambda period: period.key, ttl=lasting, tags=scores)
         """Answers per status of a period; one call. Docs: "Reports", Get campaign status."""
 
     async def _surveys(self, _: list[None]) -> list[list[Survey]]:

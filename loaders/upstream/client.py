@@ -209,6 +209,7 @@ class Client:
     ) -> Reply:
         """Send; return the answer, or raise what its status says unless that is one of `answers`."""
         self.breaker.admit()
+        reply: Reply | None = None
         try:
             reply = await self._sender.send(call, exchange, deadline, send or self._transport.send, is_write=is_write)
             exchange.status = reply.status
@@ -221,6 +222,8 @@ class Client:
         except UpstreamError as error:
             if not isinstance(error, OverBudget):
                 self.breaker.succeed()
+            elif reply is not None:
+                self.breaker.falter()
             self.breaker.abandon()
             # A person's wrong password is no trouble of the vendor's.
             if call.refusal is None or not isinstance(error, Rejected):
@@ -244,7 +247,8 @@ class Client:
 
     def _gave_up(self, exchange: Exchange, error: UpstreamError) -> None:
         exchange.error = error.code
-        if isinstance(error, (Unavailable, TimedOut)) and not isinstance(error, CircuitOpen):
+        was_slowed = isinstance(error, OverBudget) and exchange.status is not None
+        if was_slowed or (isinstance(error, (Unavailable, TimedOut)) and not isinstance(error, CircuitOpen)):
             self.breaker.fail()
 
     def _end(self, exchange: Exchange) -> None:

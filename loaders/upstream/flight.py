@@ -55,9 +55,11 @@ class Flight(Generic[K, V]):
     is_asked: bool = False
     "Whether the vendor is being asked; until then what is dropped doesn't concern it."
 
-    def serves(self, scope: Scope, now: Moment) -> bool:
-        """Whether a caller of now may wait for it too; one who wants nothing kept doesn't wait for another process's answer."""
-        return self.asked.here == now.here if self.is_asked else self.scope.skips_cache or not scope.skips_cache
+    def serves(self, scope: Scope, *, is_overtaken: bool) -> bool:
+        """Whether a caller of now may wait for it too: not where something of its vendor was dropped since it was asked for; and one
+        who wants nothing kept doesn't wait for another process's answer.
+        """
+        return not is_overtaken if self.is_asked else self.scope.skips_cache or not scope.skips_cache
 
 
 @dataclass(frozen=True, slots=True)

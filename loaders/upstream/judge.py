@@ -6,10 +6,9 @@ from loaders.upstream.decode import Decoder
 from loaders.upstream.dialect import Dialect
 from loaders.upstream.errors import AuthFailed, Malformed, OverBudget, Refusal, Rejected, Unavailable
 from loaders.upstream.policy import Policy
-from loaders.upstream.repeating import LONGEST_WAIT_S
+from loaders.upstream.repeating import LONGEST_PAUSE_S, LONGEST_WAIT_S
 from loaders.upstream.transport import Reply
 
-_LONGEST_PAUSE_S = 300.0
 _UNAVAILABLE = frozenset({408, 425, 500, 502, 503, 504})
 
 
@@ -54,9 +53,8 @@ class Judge:
     def _slowed(self, reply: Reply) -> OverBudget:
         """A vendor that names a longer pause than a repetition may wait is left alone for that long."""
         wait_s = reply.retry_after_s(self._clock.now())
-        self._breaker.fail()
         if wait_s is not None and wait_s > LONGEST_WAIT_S:
-            self._breaker.open_for(min(wait_s, _LONGEST_PAUSE_S), wished="the vendor asked for fewer calls")
+            self._breaker.open_for(min(wait_s, LONGEST_PAUSE_S), wished="the vendor asked for fewer calls")
         return OverBudget(self._vendor, "the vendor asks for fewer calls (status 429)", retry_after_s=wait_s)
 
     def _refusals(self, reply: Reply) -> tuple[Refusal, ...]:

@@ -46,8 +46,8 @@ class Keeping(Generic[K, V]):
 
     def stored(self, name: str, key: K, value: V, fetched: Fetched[V], asked: Moment) -> tuple[Outcome[V], Entry | None]:
         """Keep a value in memory; with it comes the entry for the shared tier, or None where it mustn't be kept."""
-        ttl, now, is_nobody = fetched.ttl(self._ttl(key)), self._clock.monotonic(), value is None
-        fresh_s = ttl.fresh_for(value)
+        ttl, now = fetched.ttl(self._ttl(key)), self._clock.monotonic()
+        fresh_s, is_nobody = ttl.fresh_for(value), ttl.is_nobody(value)
         tags = frozenset(self._tags(key, value)) | fetched.sources.tags | {self._vendor, EVERYTHING}
         stored_at, until = fetched.stored_at(self._clock.now()), now + fresh_s
         outcome = Outcome(value, stored_at, until, tags, is_personal=ttl.is_personal)

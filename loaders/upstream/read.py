@@ -146,7 +146,8 @@ class Read(Generic[K, V]):
         now = self._cache.moment()
         if flight is not None and name in self._queue and (scope.skips_cache or flight.scope.is_renewal):
             flight.scope = scope  # It is asked as whoever wants the most of it wishes.
-        if flight is not None and flight.serves(scope, now):
+        is_overtaken = flight is not None and self._cache.was_touched(self._vendor, flight.asked)
+        if flight is not None and flight.serves(scope, is_overtaken=is_overtaken):
             self._note(scope, "joined")
             return flight
         loop = asyncio.get_running_loop()
@@ -221,6 +222,8 @@ class Read(Generic[K, V]):
             self._land(name, flight, outcome)
             if entry is not None:
                 kept[name] = entry
+            elif fetched.max_age_s == 0 and not isinstance(value, UpstreamError):
+                await self._cache.drop(name)  # What was held is no answer any more, also when this is gone.
         await self._keeping.share(kept, asked, batch)
 
     async def _fetched(self, flights: list[Flight[K, V]]) -> Fetched[V]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from loaders.upstream.clock import Clock
 from loaders.upstream.errors import UpstreamError
+from loaders.upstream.repeating import LONGEST_PAUSE_S
 
 PAUSE_S = 10.0
 "How long what is stale is served without another attempt to renew it, after one failed and the vendor named no time."
@@ -64,7 +65,8 @@ class Renewals:
 
     def _note(self, turn: Turn, names: Collection[str]) -> None:
         if turn.failure is not None:
-            pause_s = PAUSE_S if turn.failure.retry_after_s is None else turn.failure.retry_after_s
+            wished_s = turn.failure.retry_after_s
+            pause_s = PAUSE_S if wished_s is None else min(max(wished_s, 1.0), LONGEST_PAUSE_S)
             self._paused_until = self._clock.monotonic() + pause_s
             self._failed = frozenset(names)
         elif turn.has_answered:

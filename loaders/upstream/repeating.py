@@ -6,6 +6,8 @@ from loaders.upstream.errors import CircuitOpen, OverBudget, Unavailable
 
 LONGEST_WAIT_S = 2.0
 "A vendor's `Retry-After` that is longer isn't sat out."
+LONGEST_PAUSE_S = 300.0
+"Nor is it left alone for longer than this, whatever it says."
 
 
 def worth_repeating(error: Exception, deadline: float) -> bool | float:

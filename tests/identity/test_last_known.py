@@ -9,9 +9,10 @@ from gateway.sandbox.faults import Fault
 from gateway.sandbox.town import Town
 from loaders.identity.handle import Handle, Kind
 from loaders.identity.row import Row
-from loaders.upstream.cache.cache import Cache
+from loaders.upstream.cache.cache import Cache, Moment
 from loaders.upstream.errors import Ambiguous, Rejected, Unavailable, UpstreamError
 from loaders.upstream.scope import Scope, entered
+from loaders.upstream.tags import Tags
 from resolvers.context import Caller
 from resolvers.identity.key import Key
 from resolvers.identity.last_known import LastKnown
@@ -25,6 +26,8 @@ from tests.upstream.clock import TurnedClock
 VENDORS = ("footprints", "open_loyalty", "prisma")
 QUERY = "query Q($email: String!) { customer(by: {email: $email}) { leads { nodes { id } } targetedCampaigns { id } } }"
 IDENTITIES = "query Q($email: String!) { customer(by: {email: $email}) { identities { vendor id } } }"
+RENUMBER = """mutation M($email: String!) {
+  updateCustomerProfile(input: {customer: {email: $email}, externalId: "C-NEW-1"}) { userErrors { message } } }"""
 DOWN = Unavailable("care", "expected an answer, got none")
 EMAIL = Handle(Kind.EMAIL, "ana@example.com")
 
@@ -60,6 +63,21 @@ async def test_others_fields_stay_while_their_bridge_is_down(sandbox: Town):
     assert told == {"FOOTPRINTS": True, "OPEN_LOYALTY": False, "PRISMA": False}
 
 
+async def test_a_write_of_ours_is_not_forgotten(own_sandbox: Town):
+    """The number that it changed leads to nobody's campaigns any more."""
+    gateway = unkept(own_sandbox, GATEWAY_CACHE_URL="memory://")
+    before = await asked(gateway)
+    written = await gateway.query(RENUMBER, email=ANA)
+    own_sandbox.houses["footprints"].fault(Fault("500"))
+    after = await asked(gateway)
+    await gateway.process.close()
+
+    assert before.data["customer"]["targetedCampaigns"]
+    assert written.errors == []
+    assert written.data["updateCustomerProfile"]["userErrors"] == []
+    assert blamed(after) == {"leads": "FOOTPRINTS", "targetedCampaigns": "FOOTPRINTS"}
+
+
 async def test_nobody_is_guessed_who_was_not_seen_before(sandbox: Town):
     """Then the other vendor's field has the bridge's error."""
     gateway = unkept(sandbox)
@@ -91,18 +109,23 @@ async def test_what_may_not_be_used_is_not(sandbox: Town, wish: str):
 class Memory:
     """What is remembered, with a clock to turn."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_bytes: int = 100_000) -> None:
         self.clock = TurnedClock()
-        self.kept = LastKnown(Cache(None, b"secret"), self.clock, max_bytes=100_000)
+        self.cache = Cache(None, b"secret")
+        self.kept = LastKnown(self.cache, self.clock, max_bytes)
 
-    def note(self, told: Row, age_s: float = 0.0) -> None:
+    def note(self, told: Row, age_s: float = 0.0, asked: Moment | None = None) -> None:
         """Note what a vendor told that long ago."""
         scope = Scope()
         with entered(scope):
             scope.ledger.note(
                 told.vendor, self.clock.now() - timedelta(seconds=age_s), 0.0, is_stale=age_s > 0, tags=frozenset()
             )
-            self.kept.note(told, self.kept.moment())
+            self.kept.note(told, asked or self.kept.moment())
+
+    async def drop(self, *tags: str) -> None:
+        """Say that something changed."""
+        await self.cache.forget(tags)
 
     def recall(self, known: Handle = EMAIL, error: UpstreamError = DOWN, max_stale_s: float | None = None) -> Row | None:
         """Recall whom the vendor last knew by that."""
@@ -163,6 +186,57 @@ def test_what_two_rows_held_is_nobodys():
 
     assert memory.recall() is None
     assert memory.recall(Handle(Kind.LOYALTY_CARD, "9000")) is not None
+
+
+def test_what_a_row_no_longer_holds_leads_to_nobody():
+    """Its newest is what the vendor last told."""
+    memory = Memory()
+    memory.note(ANAS)
+    memory.clock.turn(1)
+    memory.note(row("care", "c1", email="ana@example.com", loyalty_card="9000"))
+
+    assert memory.recall(Handle(Kind.LOYALTY_CARD, "8000")) is None
+    assert memory.recall() == memory.recall(Handle(Kind.LOYALTY_CARD, "9000"))
+
+
+@pytest.mark.parametrize("dropped", ["the person", "the handle", "the vendor", "everything"])
+async def test_what_changed_is_forgotten_by_whatever_it_is_dropped(dropped: str):
+    """A write tells the person, a webhook the handle, an operator the vendor; somebody else's doesn't matter."""
+    memory, other = Memory(), row("care", "c2", email="bogdan@example.com")
+    tags = Tags("care", memory.cache)
+    memory.note(ANAS)
+    memory.note(other)
+    await memory.drop(tags.customer("c3"), tags.handle(Kind.EMAIL, "c3@example.com"), "carecloud", "prisma")
+    before = memory.recall()
+    told = {"the person": tags.customer("c1"), "the handle": tags.handle(Kind.EMAIL, EMAIL.text), "the vendor": "care"}
+    await memory.drop(told.get(dropped, "*"))
+
+    assert before == ANAS
+    assert memory.recall() is None
+    assert (memory.recall(Handle(Kind.EMAIL, "bogdan@example.com")) is None) is (dropped in ("the vendor", "everything"))
+
+
+async def test_what_was_asked_before_a_drop_is_not_remembered_after_it():
+    """Nor what a row holds that is dropped while the request that read it goes on."""
+    memory = Memory()
+    asked = memory.kept.moment()
+    await memory.drop(Tags("care", memory.cache).customer("c1"))
+    memory.note(ANAS, asked=asked)
+    overtaken = memory.recall()
+    memory.note(ANAS)
+
+    assert overtaken is None
+    assert memory.recall() == ANAS
+
+
+def test_the_oldest_go_first():
+    """As many as the bytes are for; the handles of who went lead to nobody."""
+    memory = Memory(max_bytes=10 * 2_700)
+    for number in range(12):
+        memory.note(row("care", f"c{number}", email=f"p{number}@example.com"))
+
+    found = [memory.recall(Handle(Kind.EMAIL, f"p{number}@example.com")) is not None for number in range(12)]
+    assert found == [False] * 2 + [True] * 10
 
 
 def test_somebody_else_by_a_stronger_handle_is_not_taken():

@@ -257,13 +257,29 @@ async def test_a_call_counts_once_however_often_it_was_tried(served: Served):
     await client.close()
 
 
-async def test_a_probe_that_fails_is_not_repeated(served: Served):
+async def test_a_vendor_that_asks_for_fewer_calls_counts_once_too(served: Served):
+    """However often it said so to one call."""
+    served.peer.answers = [status(429, **{"Retry-After": "0"})]
+    client = served.peer.client(Policy(timeout_s=10, attempts=3))
+    for _ in range(4):
+        with pytest.raises(OverBudget):
+            await client.read(READ, dict[str, str])
+    before = client.breaker.state
+    with pytest.raises(OverBudget):
+        await client.read(READ, dict[str, str])
+
+    assert (before, client.breaker.state) == (State.CLOSED, State.OPEN)
+    await client.close()
+
+
+@pytest.mark.parametrize("trouble", [status(500), status(429)])
+async def test_a_probe_that_fails_is_not_repeated(served: Served, trouble: Callable[[Request], Response]):
     """One attempt tells enough of a vendor that was left alone for failing."""
-    served.peer.answers = [status(500)]
+    served.peer.answers = [trouble]
     client = served.peer.client(Policy(timeout_s=10, attempts=3))
     client.breaker.open_for(0)
 
-    with pytest.raises(Unavailable):
+    with pytest.raises(UpstreamError):
         await client.read(READ, dict[str, str])
 
     assert client.breaker.state is State.OPEN

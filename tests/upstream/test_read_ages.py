@@ -1,14 +1,15 @@
 """How long a value is kept, when it is refreshed, and what ends it."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
-from loaders.upstream.cache.entry import UNKEPT
-from loaders.upstream.errors import Rejected
+from loaders.upstream.cache.entry import UNKEPT, Ttl
+from loaders.upstream.errors import Rejected, Unavailable
 from loaders.upstream.scope import Scope, entered, hint_max_age
 from tests.upstream.clock import TurnedClock
-from tests.upstream.reading import DOWN, Desk, a_cache, a_read, asked, settled
+from tests.upstream.reading import DOWN, TTL, Desk, a_cache, a_read, asked, settled
 
 
 async def test_fresh_then_stale_then_gone(desk: Desk, clock: TurnedClock) -> None:
@@ -132,10 +133,11 @@ async def test_all_that_is_stale_is_renewed_once_one_was_answered(desk: Desk, cl
     assert desk.batches[made:] == [["a"], ["b"], ["c"]]
 
 
-async def test_nobody_is_kept_briefly_and_never_served_stale(desk: Desk, clock: TurnedClock) -> None:
+@pytest.mark.parametrize(("nobody", "ttl"), [(None, TTL), ([], replace(TTL, is_search=True))])
+async def test_nobody_is_kept_briefly_and_never_served_stale(desk: Desk, clock: TurnedClock, nobody: object, ttl: Ttl) -> None:
     """ "Nobody knows this person" is asked anew after ten seconds, but serves when asking fails."""
-    read = a_read(desk, a_cache(clock), clock)
-    desk.answer = lambda key: None
+    read = a_read(desk, a_cache(clock), clock, ttl=ttl)
+    desk.answer = lambda key: nobody
     await asked(read, "a")
     clock.turn(9)
     await asked(read, "a")
@@ -143,7 +145,7 @@ async def test_nobody_is_kept_briefly_and_never_served_stale(desk: Desk, clock: 
 
     clock.turn(2)
     desk.answer = lambda key: DOWN
-    assert await asked(read, "a") is None
+    assert await asked(read, "a") == nobody
     desk.answer = lambda key: "known by now"
     assert await asked(read, "a") == "known by now"
 
@@ -205,6 +207,43 @@ async def test_a_vendors_max_age_is_honoured(desk: Desk, clock: TurnedClock) -> 
     sources = [scope.ledger.exchanges[0].source if scope.ledger.exchanges else "miss" for scope in scopes]
     assert sources == ["miss", "hit", "hit"]
     assert [round(scope.ledger.used["desk"].fresh_for_s) for scope in scopes] == [0, 1, 26]
+
+
+async def test_what_is_held_goes_once_the_vendor_says_that_nothing_is_to_be_kept(desk: Desk, clock: TurnedClock) -> None:
+    """It would be served, stale, for as long as nobody may keep a newer one."""
+    read = a_read(desk, a_cache(clock), clock)
+    await asked(read, "a")
+
+    def answer(_: str) -> object:
+        hint_max_age(0)
+        return f"newer {desk.calls}"
+
+    desk.answer = answer
+    clock.turn(31)
+    await asked(read, "a")
+    await settled()
+
+    assert [await asked(read, "a") for _ in range(2)] == ["newer 3", "newer 4"]
+
+
+async def test_a_long_wish_to_be_left_alone_is_cut(desk: Desk, clock: TurnedClock) -> None:
+    """To five minutes: then what is stale is renewed again, whatever a vendor in trouble said."""
+    read = a_read(desk, a_cache(clock), clock)
+    await asked(read, "a")
+    desk.answer = lambda key: Unavailable("desk", "down for a day", retry_after_s=86_400)
+    clock.turn(31)
+    await asked(read, "a")
+    await settled()
+    desk.answer = lambda key: "newer"
+    seen = []
+    for seconds in (299, 2):
+        clock.turn(seconds)
+        await asked(read, "a")
+        await settled()
+        seen.append(desk.calls)
+
+    assert seen == [2, 3]
+    assert await asked(read, "a") == "newer"
 
 
 async def test_an_unkept_read_is_asked_every_time(desk: Desk, clock: TurnedClock) -> None:

@@ -71,6 +71,23 @@ async def test_a_drop_of_something_else_spares_a_flight(desk: Desk, clock: Turne
     assert desk.calls == 1
 
 
+@pytest.mark.parametrize(("dropped", "calls"), [("elsewhere:b", 1), ("desk:b", 2), ("desk", 2), ("*", 2)])
+async def test_a_drop_at_another_vendor_ends_no_joining(desk: Desk, clock: TurnedClock, dropped: str, calls: int) -> None:
+    """Who comes after a drop of this vendor's isn't given what was asked before it; another vendor's is none of its business."""
+    cache = a_cache(clock)
+    read = a_read(desk, cache, clock)
+    desk.gate.clear()
+    first = asyncio.create_task(asked(read, "a"))
+    await desk.asked.wait()
+    await cache.forget([dropped])
+    second = asyncio.create_task(asked(read, "a"))
+    await asyncio.sleep(0)
+    desk.gate.set()
+
+    assert list(await asyncio.gather(first, second)) == ["value of a"] * 2
+    assert desk.calls == calls
+
+
 async def test_a_bug_in_a_fetch_reaches_every_waiter_as_itself(desk: Desk, clock: TurnedClock) -> None:
     """Nobody is left waiting, and nothing is served in its place."""
 

@@ -141,3 +141,24 @@ async def create_lead(counter: Counter, created: str | None) -> str:
     made = (await counter.data(document, created=created))["createLead"]
     assert made["userErrors"] == []
     return str(made["lead"]["id"])
+
+
+@pytest.mark.parametrize(
+    ("field", "line"),
+    [
+        ("nps({days}) {{ nps }}", "GET /v2/report/nps"),
+        ("surveyCategories({days}) {{ __typename }}", "GET /v2/report/category"),
+        ("surveyStatuses({days}) {{ __typename }}", "GET /v2/report/status"),
+    ],
+)
+async def test_sums_of_days_that_are_over_last_a_day(counter: Counter, field: str, line: str) -> None:
+    """As the answers that they are the sums of do; while days are open, a minute."""
+    over, running = ('from: "2025-01-01", to: "2025-12-31"', 'from: "2026-11-01", to: "2026-11-21"')
+    calls = []
+    for days in (over, running):
+        for seconds in (0, 61, 86_400):
+            counter.clock.turn(seconds)
+            await counter.data("{ " + field.format(days=days) + " }")
+            calls.append(len(counter.asked(counter.town.houses["tracksale"], line)))
+
+    assert calls == [1, 0, 1, 1, 1, 1]

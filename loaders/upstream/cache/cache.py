@@ -1,6 +1,6 @@
 """The cache that all reads share: a memory tier here and, where the installation has one, a tier that processes share."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import blake2b
@@ -80,7 +80,7 @@ class Cache:
         self._memory = memory
         self._secret = secret
         self._recent = Recent()
-        self._beside: list[Cache] = []
+        self._followers: list[Callable[[Collection[str]], None]] = []
         self.changes = Changes()
         "Who waits for what is kept to change."
 
@@ -94,11 +94,17 @@ class Cache:
         """Whether anything is kept between requests."""
         return self._memory is not None
 
-    def beside(self, memory: MemoryCache) -> "Cache":
-        """Make another in this process, whatever this one keeps; whoever drops something here drops it there."""
-        other = Cache(memory, self._secret)
-        self._beside.append(other)
-        return other
+    def follow(self, forget: Callable[[Collection[str]], None]) -> None:
+        """Have somebody told of every drop of tags, wherever it was, who keeps something of what the vendors told elsewhere."""
+        self._followers.append(forget)
+
+    def spares(self, tags: Iterable[str], since: Moment) -> bool:
+        """Whether none of these tags was dropped since."""
+        return self._recent.spares(tags, since.here)
+
+    def was_touched(self, vendor: str, since: Moment) -> bool:
+        """Whether anything of a vendor was dropped since."""
+        return self._recent.was_touched(vendor, since.here)
 
     def moment(self) -> Moment:
         """Return the moment of now: what is asked from now on may be stored as long as nothing drops its tags."""
@@ -169,8 +175,8 @@ class Cache:
         self._recent.note(tags)
         if self._memory is not None:
             self._memory.forget(tags)
-        for other in self._beside:
-            other._drop(tags)
+        for forget in self._followers:
+            forget(tags)
 
     def hear_news(self, key: str) -> None:
         """Let go of a value that another process replaced, where somebody here waits for that; else it is kept while it is fresh."""

@@ -21,8 +21,11 @@ class Ttl:
 
     def fresh_for(self, value: object) -> float:
         """Return how long this value stays fresh."""
-        is_nobody = value is None or (self.is_search and value == [])
-        return self.nobody_s if is_nobody else self.fresh_s
+        return self.nobody_s if self.is_nobody(value) else self.fresh_s
+
+    def is_nobody(self, value: object) -> bool:
+        """Whether a value says that nobody was found."""
+        return value is None or (self.is_search and value == [])
 
     def of(self, fresh_s: float) -> "Ttl":
         """Return the same with another fresh time; 0 keeps nothing."""

@@ -14,6 +14,7 @@ class Recent:
         "Of the newest drop."
         self._last: OrderedDict[str, int] = OrderedDict()
         self._forgotten = 0
+        self._by_vendor: dict[str, int] = {}
 
     def note(self, tags: Iterable[str]) -> None:
         """Number a drop."""
@@ -21,8 +22,13 @@ class Recent:
         for tag in tags:
             self._last[tag] = self.number
             self._last.move_to_end(tag)
+            self._by_vendor[tag.partition(":")[0]] = self.number
         while len(self._last) > _MOST:
             _, self._forgotten = self._last.popitem(last=False)
+
+    def was_touched(self, vendor: str, since: int) -> bool:
+        """Whether any tag of a vendor, or all tags, were dropped after that number. A vendor's name begins its tags."""
+        return max(self._by_vendor.get(vendor, 0), self._by_vendor.get("*", 0)) > since
 
     def spares(self, tags: Iterable[str], since: int) -> bool:
         """Whether nothing with one of these tags was dropped after that number."""

@@ -53,7 +53,7 @@ class Windows(Generic[T, V]):
             name,
             self._fetch,
             key=lambda chunk: (chunk.key,),
-            ttl=self._ttl,
+            ttl=self.ttl_of,
             tags=lambda chunk, _: (tag, *(f"{tag}:{month}" for month in months(chunk))),
             max_batch=_MOST_CHUNKS,
         )
@@ -69,6 +69,10 @@ class Windows(Generic[T, V]):
     def day_of(self, moment: datetime) -> date:
         """The day of a moment in the account's zone."""
         return moment.astimezone(self._zone).date()
+
+    def ttl_of(self, days: Days) -> Ttl:
+        """How long what a vendor says of these days is kept: over days change no more, unless somebody drops them."""
+        return WINDOW if is_open(days, self.today()) else CLOSED_WINDOW
 
     def bounds(self, days: Days) -> tuple[datetime, datetime]:
         """The moments at which the days begin and at which they are over, as far as anything can be in them."""
@@ -111,9 +115,6 @@ class Windows(Generic[T, V]):
                 raise value.with_traceback(None)
             held.append(value)
         return held
-
-    def _ttl(self, chunk: Days) -> Ttl:
-        return WINDOW if is_open(chunk, self.today()) else CLOSED_WINDOW
 
     async def _fetch(self, missing: list[Days]) -> list[V | UpstreamError]:
         """Ask for missing chunks, neighbours by one call."""

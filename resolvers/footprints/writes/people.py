@@ -45,13 +45,14 @@ async def update_profile(info: Info, source: object, whose: WhoseKey, idempotenc
         await vendor.reads.people.remember(held.id, form.email, form.phone)
         return written
 
+    tags = vendor.tags
     return await perform(
         info,
         "updateCustomerProfile",
         given=(held.id, fields(form), custom),
         shape=Created,
         write=write,
-        stale=lambda _: (vendor.tags.pair(before), vendor.tags.pair(after), vendor.tags.profile(held.id), vendor.tags.codes),
+        stale=lambda _: (tags.pair(before), tags.pair(after), tags.profile(held.id), tags.customer(held.id), tags.codes),
         idempotency_key=idempotency_key,
     )
 
