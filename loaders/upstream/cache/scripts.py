@@ -27,7 +27,12 @@ CLAIM = (
     _NOW_MS
     + _IS_DROPPED
     + """
-local token, lease_ms, takes_stale = ARGV[2], tonumber(ARGV[3]), ARGV[4] == '1'
+local token, lease_ms = ARGV[2], tonumber(ARGV[3])
+local function is_taken(index, e)
+  if tonumber(e[1]) > now then return true end
+  if tonumber(e[2]) <= now then return false end
+  return lease_ms == 0 or (string.sub(e[5], -2, -2) == '0' and now - e[1] < tonumber(ARGV[3 + index]))
+end
 local found = {}
 for index, key in ipairs(KEYS) do
   local name = ARGV[1] .. 'e:' .. key
@@ -35,7 +40,7 @@ for index, key in ipairs(KEYS) do
   local usable = false
   if e[1] then
     if is_dropped(e[4], e[3]) then redis.call('DEL', name)
-    else usable = tonumber(takes_stale and e[2] or e[1]) > now end
+    else usable = is_taken(index, e) end
   end
   if usable then
     local v = redis.call('HGET', name, 'v')
@@ -54,7 +59,8 @@ end
 return found
 """
 )
-"KEYS keys; ARGV prefix, token, lease in ms (0 claims nothing), 1 to take stale entries. Per key: v a f u t, or whose it is to ask."
+"""KEYS keys; ARGV prefix, token, lease in ms, then for each key how many ms past its freshness an entry is taken that isn't nobody. A
+lease of 0 claims nothing and takes whatever is usable. Per key: v a f u t, or whose it is to ask."""
 
 PUT = (
     _NOW_MS
