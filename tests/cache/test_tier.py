@@ -140,6 +140,16 @@ async def test_what_was_asked_before_a_drop_elsewhere_is_not_stored_after_it(sto
     assert await asked(read, "a") == "a 3"
 
 
+async def test_a_process_that_began_after_a_drop_shares_what_it_asks(store: Server, join: Join) -> None:
+    """What it asks is newer than every drop before its beginning, also those that are too old to be told to it."""
+    desk = Desk(answer=lambda key: f"{key} {desk.calls}")
+    early = join(store)
+    await early.cache.forget(["desk"])
+    await early.line.run("return redis.call('DEL', ARGV[1] .. 'drops')", [])  # As if they were of another day.
+
+    assert [await asked(read_at(join(store), desk), "a") for _ in range(2)] == ["a 1", "a 1"]
+
+
 async def test_a_stale_value_of_another_process_covers_a_failing_vendor(store: Server, join: Join) -> None:
     """A process that has nothing of its own serves what the store still holds."""
     down = Unavailable("desk", "expected an answer, got none")

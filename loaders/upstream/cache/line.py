@@ -146,6 +146,7 @@ class Line:
             await asyncio.sleep(_SETTLE_S)
             await self._say_again()
         await self._read_along(None)
+        self.hear(number)
         self.is_up, self._timeouts = True, 0
         self._tried.set()
         log.info("shared_cache_up", processes=self.processes)
