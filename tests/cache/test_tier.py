@@ -3,7 +3,10 @@
 import asyncio
 from collections.abc import Callable
 
+import pytest
+
 from loaders.upstream.cache.entry import Ttl
+from loaders.upstream.cache.scripts import FORGET
 from loaders.upstream.decode import Record
 from loaders.upstream.errors import Unavailable
 from loaders.upstream.read import Read
@@ -201,6 +204,43 @@ async def test_a_drop_while_the_store_is_away_holds_when_it_is_back(durable_stor
     newcomer = join(durable_store)
     assert await asked(read_at(newcomer, desk), "a") != "a 1"
     assert await asked(reads[1], "a") != "a 1"
+
+
+async def test_a_store_that_comes_back_older_than_a_drop_gives_nothing_from_before_it(store: Server, join: Join) -> None:
+    """Whoever heard of the drop tells the store, also where it was another's and long ago; what they hold themselves stays."""
+    desk = Desk(answer=lambda key: f"{key} {desk.calls}")
+    one, other = join(store), join(store)
+    read = read_at(other, desk)
+    assert [await asked(read_at(one, desk), "a"), await asked(read, "a")] == ["a 1", "a 1"]
+    await one.line.ask(lambda held: held.raw("save"))
+    await one.cache.forget(["desk:a"])
+    await until_heard(other, one.line.heard)
+    await one.cache.close()
+    assert await asked(read, "a") == "a 2"
+
+    await store.kill()
+    await other.until(is_up=False)
+    await store.start()
+    await other.until(is_up=True)
+    newcomer = read_at(join(store), desk)
+
+    assert [await asked(read, "a"), await asked(newcomer, "a")] == ["a 2", "a 3"]
+    assert await asked(read_at(join(store), desk), "a") == "a 3"
+
+
+@pytest.mark.parametrize(("ahead", "held"), [(0, 1), (10, 0)], ids=["all", "not all"])
+async def test_what_a_store_has_lost_is_dropped_where_not_all_of_it_was_heard(
+    store: Server, join: Join, ahead: int, held: int
+) -> None:
+    """Who heard of every drop that the store forgot needn't ask for anything anew."""
+    one, other = join(store), join(store)
+    await one.cache.forget(["desk:b"])
+    await asked(read_at(other, Desk()), "a")
+    await until_heard(other, one.line.heard)
+    number = int(await one.line.run(FORGET, [], one.line.token, "*", 60, 0, one.line.heard + ahead))
+    await until_heard(other, number)
+
+    assert len(other.memory) == held
 
 
 async def test_no_read_fails_while_the_store_dies_and_comes_back(store: Server, join: Join) -> None:

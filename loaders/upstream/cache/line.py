@@ -20,7 +20,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from loaders.upstream.cache.scripts import BEAT
+from loaders.upstream.cache.cache import EVERYTHING
+from loaders.upstream.cache.scripts import BEAT, FORGET
 
 _VERSION = "1"
 _TIMEOUT_S = 0.25
@@ -30,6 +31,9 @@ _BLOCK_MS = 500
 _MOST_TIMEOUTS = 3
 _CONNECTIONS = 16
 _MARGIN_US = 5_000_000
+_REMEMBERED_S = 9 * 86_400
+_ALL = 10**18
+"A drop that nobody hears of."
 
 _BROKEN = (RedisError, OSError, TimeoutError)
 
@@ -58,6 +62,8 @@ class Line:
         self.on_back: list[Callable[[], Awaitable[None]]] = []
         self.on_beat: list[Callable[[], Awaitable[None]]] = []
         self._cursor = 0
+        self._last = 0
+        "The newest drop that the store is to know of."
         self._news_cursor = b"0"
         self._timeouts = 0
         self._born = time.monotonic()
@@ -96,6 +102,13 @@ class Line:
             raise Away from error
         self._timeouts = 0
         return result
+
+    async def forget(self, tags: str, *, unless: int = _ALL, is_early: bool = False) -> None:
+        """Drop what carries one of the tags, which \\x1f separates, in the store and in every process, or raise Away; who heard of the
+        drop `unless` drops nothing.
+        """
+        number = await self.run(FORGET, [], self.token, tags, _REMEMBERED_S, self.heard, unless, is_early=is_early)
+        self.hear(int(number))
 
     def open(self) -> None:
         """Begin to reach the store, and to hear of the other processes; whoever asks first does so too."""
@@ -137,7 +150,11 @@ class Line:
     async def _come_back(self) -> None:
         """Reach the store, say and hear what was dropped meanwhile, and only then trust it."""
         is_first = not self._tried.is_set()
-        number = await self._beat()
+        number, last = await self._beat()
+        if last < self._last or number < self.heard:
+            # It was restarted with what it held earlier, and knows nothing of the drops since.
+            await self.forget(EVERYTHING, unless=self._last, is_early=True)
+        self._last = max(self._last, last)
         if self._cursor == 0:
             self._cursor = number - int((time.monotonic() - self._born) * 1_000_000) - _MARGIN_US
             self._news_cursor = b"%d-0" % (number // 1_000)
@@ -146,7 +163,7 @@ class Line:
             await asyncio.sleep(_SETTLE_S)
             await self._say_again()
         await self._read_along(None)
-        self.hear(number)
+        self.heard = max(self.heard, number)
         self.is_up, self._timeouts = True, 0
         self._tried.set()
         log.info("shared_cache_up", processes=self.processes)
@@ -155,12 +172,12 @@ class Line:
         for back in self.on_back:
             await back()
 
-    async def _beat(self) -> int:
-        """Say that this process lives; returns the number that a drop of now would have."""
+    async def _beat(self) -> tuple[int, int]:
+        """Say that this process lives; returns the number that a drop of now would have, and that of the store's last drop."""
         async with asyncio.timeout(_TIMEOUT_S * 4):
             told: Any = await self._along.eval(BEAT, 0, self.prefix, self.token)
         self.processes = int(told[1])
-        return int(told[0])
+        return int(told[0]), int(told[2])
 
     async def _read_along(self, block_ms: int | None) -> None:
         """Hear the other processes' drops and news since the last time; waits for the next ones for that long."""
@@ -170,9 +187,10 @@ class Line:
             found: Any = await self._along.xread(after, count=1000, block=block_ms)
         told = {name.decode(): rows for name, rows in found}
         for number, drop in told.get(drops, ()):
+            is_known = self._cursor >= int(drop[b"unless"])
             self._cursor = int(number.partition(b"-")[0])
             self.hear(self._cursor)
-            if drop[b"by"].decode() != self.token:
+            if not is_known and drop[b"by"].decode() != self.token:
                 self.on_drop(drop[b"tags"].decode().split("\x1f"))
         for number, one in told.get(news, ()):
             self._news_cursor = number
@@ -181,7 +199,7 @@ class Line:
 
     def hear(self, number: int) -> None:
         """Note a drop's number."""
-        self.heard = max(self.heard, number)
+        self.heard, self._last = max(self.heard, number), max(self._last, number)
 
     def _lost(self, error: BaseException) -> None:
         if self.is_up:

@@ -106,17 +106,18 @@ return 1
 FORGET = """
 local t = redis.call('TIME')
 local number = t[1] * 1000000 + t[2]
-local last = tonumber(redis.call('GET', ARGV[1] .. 'n') or '0')
+local last = math.max(tonumber(redis.call('GET', ARGV[1] .. 'n') or '0'), tonumber(ARGV[5]))
 if number <= last then number = last + 1 end
 number = string.format('%.0f', number)
 redis.call('SET', ARGV[1] .. 'n', number)
-for tag in string.gmatch(ARGV[4], '[^\\31]+') do
-  redis.call('SET', ARGV[1] .. 'g:' .. tag, number, 'EX', ARGV[3])
+for tag in string.gmatch(ARGV[3], '[^\\31]+') do
+  redis.call('SET', ARGV[1] .. 'g:' .. tag, number, 'EX', ARGV[4])
 end
-redis.call('XADD', ARGV[1] .. 'drops', 'MAXLEN', '~', 100000, number .. '-0', 'by', ARGV[2], 'tags', ARGV[4])
+redis.call('XADD', ARGV[1] .. 'drops', 'MAXLEN', '~', 100000, number .. '-0', 'by', ARGV[2], 'tags', ARGV[3], 'unless', ARGV[6])
 return number
 """
-"ARGV prefix, who, seconds that tags are remembered, tags. Returns the drop's number."
+"""ARGV prefix, who, tags, seconds that they are remembered, a number that the drop's is to be above, and a drop: who heard of that one
+needn't drop these. Returns the drop's number."""
 
 BEAT = """
 local t = redis.call('TIME')
@@ -126,9 +127,10 @@ if number < last then number = last end
 redis.call('ZADD', ARGV[1] .. 'alive', t[1], ARGV[2])
 redis.call('ZREMRANGEBYSCORE', ARGV[1] .. 'alive', '-inf', t[1] - 15)
 redis.call('EXPIRE', ARGV[1] .. 'alive', 60)
-return {string.format('%.0f', number), redis.call('ZCARD', ARGV[1] .. 'alive')}
+return {string.format('%.0f', number), redis.call('ZCARD', ARGV[1] .. 'alive'), string.format('%.0f', last)}
 """
-"ARGV prefix, who. Returns the number that a drop of now would have, and how many processes were alive lately."
+"""ARGV prefix, who. Returns the number that a drop of now would have, how many processes were alive lately, and the last drop's
+number."""
 
 _KEPT = """
 local function kept(except)

@@ -11,13 +11,12 @@ from loaders.upstream.cache.cache import EVERYTHING, Claim
 from loaders.upstream.cache.entry import Entry
 from loaders.upstream.cache.line import Away, Line
 from loaders.upstream.cache.portable import NotPortable, Portable
-from loaders.upstream.cache.scripts import CLAIM, FORGET, PUT, RELEASE, RENEW
+from loaders.upstream.cache.scripts import CLAIM, PUT, RELEASE, RENEW
 from loaders.upstream.cache.size import size_of
 from loaders.upstream.clock import Clock
 
 _LEASE_MS = 5_000
 _LONGEST_MS = 8 * 86_400_000
-_REMEMBERED_S = 9 * 86_400
 _REPEATED_S = 60.0
 _MOST_DROPS = 10_000
 _MOST_AT_ONCE = 500
@@ -167,8 +166,7 @@ class Tier:
 
     async def _say(self, tags: Collection[str], *, is_early: bool = False) -> None:
         joined = _SEPARATOR.join(sorted(tags))
-        number = await self._line.run(FORGET, [], self._line.token, _REMEMBERED_S, joined, is_early=is_early)
-        self._line.hear(int(number))
+        await self._line.forget(joined, is_early=is_early)
 
     async def _repeat(self) -> None:
         """Say again what was dropped in the last minute: a store that was restarted may have lost it."""
