@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -226,6 +227,28 @@ async def test_a_store_that_comes_back_older_than_a_drop_gives_nothing_from_befo
 
     assert [await asked(read, "a"), await asked(newcomer, "a")] == ["a 2", "a 3"]
     assert await asked(read_at(join(store), desk), "a") == "a 3"
+
+
+async def test_a_store_that_was_emptied_is_noticed_by_those_who_ask_nothing(store: Server, join: Join) -> None:
+    """They say again what they have to say, and then share as before."""
+    desk = Desk(answer=lambda key: f"{key} {desk.calls}")
+    one, other = join(store), join(store)
+    await asked(read_at(one, desk), "a")
+    other.cache.open()
+    await other.until(is_up=True)
+    told: asyncio.Queue[Node] = asyncio.Queue()
+    for node in (one, other):
+        node.line.on_back.append(partial(told.put, node))
+
+    await one.line.ask(lambda held: held.raw("flushall"))
+    seen = set[int]()
+    async with asyncio.timeout(5):
+        while len(seen) < 2:
+            seen.add(id(await told.get()))
+    for node in (one, other):
+        await node.until(is_up=True)
+
+    assert [await asked(read_at(node, desk), "b") for node in (one, other)] == ["b 2", "b 2"]
 
 
 @pytest.mark.parametrize(("ahead", "held"), [(0, 1), (10, 0)], ids=["all", "not all"])

@@ -102,6 +102,22 @@ async def test_lost_answers_cost_nothing_twice(store: Server, join: Join) -> Non
     assert CALLS * 0.85 <= sum(member.taken for member in members) <= CALLS
 
 
+async def test_a_store_that_is_emptied_while_it_is_up_grants_nothing_twice(store: Server, join: Join) -> None:
+    """No connection is lost by that; still the processes notice at their next question, and tell it what they have taken."""
+    members = [join(store.url) for _ in range(4)]
+    for member in members:
+        await until(member.is_up)
+    await together([member.take() for member in members])
+
+    await members[0].line.ask(lambda held: held.raw("flushall"))
+    await together([member.take() for member in members])
+    for member in members:
+        await until(member.is_up)
+    await together([member.take() for member in members])
+
+    assert sum(member.taken for member in members) == CALLS
+
+
 async def test_without_the_store_each_has_a_part_of_what_was_left(store: Server, join: Join) -> None:
     """The one who was at work when it went away has used up more than the others know of; together they keep the budget."""
     members = [join(store.url) for _ in range(4)]

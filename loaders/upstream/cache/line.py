@@ -21,7 +21,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from loaders.upstream.cache.cache import EVERYTHING
-from loaders.upstream.cache.scripts import BEAT, FORGET
+from loaders.upstream.cache.scripts import BEAT, FORGET, GUARD
 
 _VERSION = "1"
 _TIMEOUT_S = 0.25
@@ -66,7 +66,9 @@ class Line:
         "The newest drop that the store is to know of."
         self._news_cursor = b"0"
         self._timeouts = 0
-        self._born = time.monotonic()
+        self._began = time.monotonic()
+        self._born = b""
+        "Which store it reached: one that was emptied is another."
         self._listener: asyncio.Task[None] | None = None
         self._tried = asyncio.Event()
         options: dict[str, Any] = {
@@ -79,8 +81,10 @@ class Line:
         self._along = Redis(connection_pool=ConnectionPool(**options))
 
     async def run(self, script: str, keys: list[str], *args: str | bytes | int, is_early: bool = False) -> Any:
-        """Run a script with the prefix as its first argument, or raise Away."""
-        return await self.ask(lambda store: store.raw("eval", script, len(keys), *keys, self.prefix, *args), is_early=is_early)
+        """Run a script with the prefix as its first argument, or raise Away, also where the store was emptied since it came back."""
+        return await self.ask(
+            lambda store: store.raw("eval", GUARD + script, len(keys), *keys, self.prefix, *args, self._born), is_early=is_early
+        )
 
     async def ask(self, operation: Callable[[RedisCache], Awaitable[Any]], *, is_early: bool = False) -> Any:
         """Make an operation of aiocache's, or raise Away; `is_early`: also while the store isn't trusted yet.
@@ -150,13 +154,14 @@ class Line:
     async def _come_back(self) -> None:
         """Reach the store, say and hear what was dropped meanwhile, and only then trust it."""
         is_first = not self._tried.is_set()
+        known, heard = self._last, self.heard
         number, last = await self._beat()
-        if last < self._last or number < self.heard:
+        if last < known or number < heard:
             # It was restarted with what it held earlier, and knows nothing of the drops since.
-            await self.forget(EVERYTHING, unless=self._last, is_early=True)
+            await self.forget(EVERYTHING, unless=known, is_early=True)
         self._last = max(self._last, last)
         if self._cursor == 0:
-            self._cursor = number - int((time.monotonic() - self._born) * 1_000_000) - _MARGIN_US
+            self._cursor = number - int((time.monotonic() - self._began) * 1_000_000) - _MARGIN_US
             self._news_cursor = b"%d-0" % (number // 1_000)
         if not is_first:
             await self._say_again()
@@ -173,11 +178,16 @@ class Line:
             await back()
 
     async def _beat(self) -> tuple[int, int]:
-        """Say that this process lives; returns the number that a drop of now would have, and that of the store's last drop."""
+        """Say that this process lives, or raise Away where the store was emptied; returns the number that a drop of now would have, and
+        that of the store's last drop.
+        """
         async with asyncio.timeout(_TIMEOUT_S * 4):
             told: Any = await self._along.eval(BEAT, 0, self.prefix, self.token)
-        self.processes = int(told[1])
-        return int(told[0]), int(told[2])
+        number, processes, last, born = told
+        if self.is_up and born != self._born:
+            raise Away
+        self.processes, self._born = int(processes), born
+        return int(number), int(last)
 
     async def _read_along(self, block_ms: int | None) -> None:
         """Hear the other processes' drops and news since the last time; waits for the next ones for that long."""

@@ -6,10 +6,16 @@ Layout, all below one prefix with the version of the layout in it:
     l:<key>     a claim: the token of the process that asks
     g:<tag>     the number of the tag's last drop; numbers are microseconds of the server's clock, made to grow always
     n           the number of the last drop
+    born        when a process first found the store empty; every script but the beat asks it by that name (GUARD)
     drops       a stream of the newest drops, which every process reads along
     news        a stream of the newest keys under which one value took the place of another, likewise
     alive       the processes, by when they were last heard of
 """
+
+GUARD = """
+if redis.call('GET', ARGV[1] .. 'born') ~= ARGV[#ARGV] then return redis.error_reply('the store was emptied') end
+"""
+"Goes before every script whose last argument says which store it is for: one that was emptied has lost promises to all processes."
 
 _NOW_MS = "local t = redis.call('TIME') local now = t[1] * 1000 + math.floor(t[2] / 1000) "
 
@@ -124,13 +130,15 @@ local t = redis.call('TIME')
 local number = t[1] * 1000000 + t[2]
 local last = tonumber(redis.call('GET', ARGV[1] .. 'n') or '0')
 if number < last then number = last end
+redis.call('SET', ARGV[1] .. 'born', string.format('%.0f', t[1] * 1000000 + t[2]), 'NX')
 redis.call('ZADD', ARGV[1] .. 'alive', t[1], ARGV[2])
 redis.call('ZREMRANGEBYSCORE', ARGV[1] .. 'alive', '-inf', t[1] - 15)
 redis.call('EXPIRE', ARGV[1] .. 'alive', 60)
-return {string.format('%.0f', number), redis.call('ZCARD', ARGV[1] .. 'alive'), string.format('%.0f', last)}
+return {string.format('%.0f', number), redis.call('ZCARD', ARGV[1] .. 'alive'), string.format('%.0f', last),
+  redis.call('GET', ARGV[1] .. 'born')}
 """
-"""ARGV prefix, who. Returns the number that a drop of now would have, how many processes were alive lately, and the last drop's
-number."""
+"""ARGV prefix, who. Returns the number that a drop of now would have, how many processes were alive lately, the last drop's number, and
+when the store was born."""
 
 _KEPT = """
 local function kept(except)
@@ -171,7 +179,7 @@ SETTLE = (
     + """
 local t = redis.call('TIME')
 local now, window, token, has, most = t[1] * 1000000 + t[2], tonumber(ARGV[2]), ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
-for index = 7, #ARGV, 2 do
+for index = 7, #ARGV - 1, 2 do
   redis.call('ZADD', KEYS[1], 'NX', string.format('%.0f', now - ARGV[index + 1]), ARGV[index])
 end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - window))
