@@ -260,7 +260,7 @@ async def test_what_a_store_has_lost_is_dropped_where_not_all_of_it_was_heard(
     await one.cache.forget(["desk:b"])
     await asked(read_at(other, Desk()), "a")
     await until_heard(other, one.line.heard)
-    number = int(await one.line.run(FORGET, [], one.line.token, "*", 60, 0, one.line.heard + ahead))
+    number = int(await one.line.run(FORGET, [], one.line.token, "*", 0, one.line.heard + ahead))
     await until_heard(other, number)
 
     assert len(other.memory) == held

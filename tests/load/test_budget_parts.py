@@ -12,6 +12,7 @@ from loaders.upstream.cache.line import Away, Line
 from loaders.upstream.errors import OverBudget
 from loaders.upstream.shared_budget import SharedWindow
 from tests.cache.server import Server
+from tests.cache.test_full_store import EVICT
 from tests.load.clients import until
 from tests.upstream.clock import TurnedClock
 
@@ -113,6 +114,19 @@ async def test_a_store_that_is_emptied_while_it_is_up_grants_nothing_twice(store
     await together([member.take() for member in members])
     for member in members:
         await until(member.is_up)
+    await together([member.take() for member in members])
+
+    assert sum(member.taken for member in members) == CALLS
+
+
+async def test_a_full_store_grants_nothing_twice(store: Server, join: Join) -> None:
+    """What has been taken, and what is kept, isn't among what it may evict."""
+    members = [join(store.url) for _ in range(4)]
+    for member in members:
+        await until(member.is_up)
+
+    await together([members[0].take()])
+    await members[0].line.run(EVICT, [])
     await together([member.take() for member in members])
 
     assert sum(member.taken for member in members) == CALLS

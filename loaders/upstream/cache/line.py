@@ -13,25 +13,25 @@ from typing import Any
 
 import structlog
 from aiocache import RedisCache
-from aiocache.serializers import NullSerializer
 from redis.asyncio import BlockingConnectionPool, ConnectionPool, Redis
 from redis.asyncio.connection import parse_url
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 
+from loaders.upstream.cache.backend import backend
 from loaders.upstream.cache.cache import EVERYTHING
 from loaders.upstream.cache.scripts import BEAT, FORGET, GUARD
 
-_VERSION = "1"
+_VERSION = "2"
 _TIMEOUT_S = 0.25
 _RETRY_S = 0.2
 _SETTLE_S = 1.0
 _BLOCK_MS = 500
 _MOST_TIMEOUTS = 3
-_CONNECTIONS = 16
 _MARGIN_US = 5_000_000
-_REMEMBERED_S = 9 * 86_400
+_REMEMBERED_US = 9 * 86_400 * 1_000_000
+_MOST_TAGS = 200_000
 _ALL = 10**18
 "A drop that nobody hears of."
 
@@ -66,6 +66,7 @@ class Line:
         "The newest drop that the store is to know of."
         self._news_cursor = b"0"
         self._timeouts = 0
+        self._has_looked = False
         self._began = time.monotonic()
         self._born = b""
         "Which store it reached: one that was emptied is another."
@@ -77,7 +78,7 @@ class Line:
             "retry": Retry(NoBackoff(), 0),
             "socket_connect_timeout": _TIMEOUT_S,
         }
-        self._store = _backend(dict(options), BlockingConnectionPool)
+        self._store = backend(dict(options), BlockingConnectionPool, timeout_s=_TIMEOUT_S)
         self._along = Redis(connection_pool=ConnectionPool(**options))
 
     async def run(self, script: str, keys: list[str], *args: str | bytes | int, is_early: bool = False) -> Any:
@@ -111,7 +112,7 @@ class Line:
         """Drop what carries one of the tags, which \\x1f separates, in the store and in every process, or raise Away; who heard of the
         drop `unless` drops nothing.
         """
-        number = await self.run(FORGET, [], self.token, tags, _REMEMBERED_S, self.heard, unless, is_early=is_early)
+        number = await self.run(FORGET, [], self.token, tags, self.heard, unless, is_early=is_early)
         self.hear(int(number))
 
     def open(self) -> None:
@@ -172,6 +173,17 @@ class Line:
         self.is_up, self._timeouts = True, 0
         self._tried.set()
         log.info("shared_cache_up", processes=self.processes)
+        if not self._has_looked:
+            self._has_looked = True
+            await self._look_at_policy()
+
+    async def _look_at_policy(self) -> None:
+        """Warn where the store, when it is full, gives up what isn't an entry: drops, outcomes of writes and budgets."""
+        with suppress(ResponseError):  # Not everybody may ask.
+            async with asyncio.timeout(_TIMEOUT_S * 4):
+                policy = (await self._along.info("memory")).get("maxmemory_policy", "")
+            if policy.startswith("allkeys"):
+                log.warning("shared_cache_policy", policy=policy, use="volatile-lru")
 
     async def _say_again(self) -> None:
         for back in self.on_back:
@@ -182,7 +194,7 @@ class Line:
         that of the store's last drop.
         """
         async with asyncio.timeout(_TIMEOUT_S * 4):
-            told: Any = await self._along.eval(BEAT, 0, self.prefix, self.token)
+            told: Any = await self._along.eval(BEAT, 0, self.prefix, self.token, _REMEMBERED_US, _MOST_TAGS)
         number, processes, last, born = told
         if self.is_up and born != self._born:
             raise Away
@@ -215,25 +227,6 @@ class Line:
         if self.is_up:
             log.warning("shared_cache_away", error=type(error).__name__)
         self.is_up = False
-
-
-def backend_options(options: dict[str, Any]) -> dict[str, Any]:
-    """Split what a URL says into what aiocache names itself and what it passes on."""
-    named = {"endpoint": options.pop("host", "127.0.0.1"), "port": options.pop("port", 6379), "db": options.pop("db", 0)}
-    return {**named, "password": options.pop("password", None), "connection_pool_kwargs": options}
-
-
-def _backend(options: dict[str, Any], pool: type[ConnectionPool]) -> RedisCache:
-    options["timeout"] = _TIMEOUT_S
-    connect_timeout = options.pop("socket_connect_timeout")
-    return RedisCache(
-        serializer=NullSerializer(encoding=None),
-        timeout=_TIMEOUT_S,
-        pool_max_size=_CONNECTIONS,
-        connection_pool_class=pool,
-        create_connection_timeout=connect_timeout,
-        **backend_options(options),
-    )
 
 
 def _ignored(_told: object) -> None:
