@@ -4,6 +4,7 @@ import asyncio
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import inf
 from typing import Generic, TypeVar, cast
 
 from loaders.upstream.cache.cache import Moment
@@ -54,6 +55,22 @@ class Flight(Generic[K, V]):
     asked: Moment
     is_asked: bool = False
     "Whether the vendor is being asked; until then what is dropped doesn't concern it."
+    stale_s: float = inf
+    "How long past its freshness another process's value may be, for all who wait."
+
+    def __post_init__(self) -> None:
+        self.wait(self.scope)
+        if self.scope.is_renewal:
+            self.stale_s = 0.0
+
+    def wait(self, scope: Scope) -> None:
+        """Have this caller wait for it: it takes nothing older than they do."""
+        if scope.max_stale_s is not None:
+            self.stale_s = min(self.stale_s, scope.max_stale_s)
+
+    def takes(self, entry: Entry, now: float) -> bool:
+        """Whether all who wait take an entry that another process left."""
+        return entry.is_fresh(now) or (not entry.is_nobody and entry.is_usable(now) and now - entry.fresh_until < self.stale_s)
 
     def serves(self, scope: Scope, *, is_overtaken: bool) -> bool:
         """Whether a caller of now may wait for it too: not where something of its vendor was dropped since it was asked for; and one

@@ -148,6 +148,7 @@ class Read(Generic[K, V]):
             flight.scope = scope  # It is asked as whoever wants the most of it wishes.
         is_overtaken = flight is not None and self._cache.was_touched(self._vendor, flight.asked)
         if flight is not None and flight.serves(scope, is_overtaken=is_overtaken):
+            flight.wait(scope)
             self._note(scope, "joined")
             return flight
         loop = asyncio.get_running_loop()
@@ -190,11 +191,14 @@ class Read(Generic[K, V]):
         task.add_done_callback(self._tasks.discard)
 
     async def _fly(self, flights: dict[str, Flight[K, V]]) -> None:
-        """Take what other processes have, wait for what they are asking for, and ask for the rest."""
-        async for entries, names in elsewhere(cast("Shared", self._cache.shared), list(flights)):
-            for name, entry in entries.items():
-                self._cache.keep(name, entry, flights[name].asked)
-                self._land(name, flights[name], held(entry, is_stale=False))
+        """Take what other processes have, renewing what is stale; wait for what they are asking for, and ask for the rest."""
+        async for entries, names in elsewhere(cast("Shared", self._cache.shared), flights, self._clock):
+            for name, (entry, is_stale) in entries.items():
+                flight = flights[name]
+                self._cache.keep(name, entry, flight.asked)
+                self._land(name, flight, held(entry, is_stale=is_stale))
+                if is_stale and flight.scope.refreshes:
+                    self._renewing.begin(name, flight.key)
             self._send({name: flights[name] for name in names})
 
     async def _ask_for(self, batch: dict[str, Flight[K, V]]) -> None:

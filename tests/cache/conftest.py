@@ -1,7 +1,7 @@
 """Processes of a gateway around one store."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +22,9 @@ class Counted(Tier):
 
     claims = 0
 
-    async def claim(self, keys: Sequence[str]) -> Mapping[str, Entry | Claim]:
+    async def claim(self, wanted: Mapping[str, float]) -> Mapping[str, Entry | Claim]:
         self.claims += 1
-        return await super().claim(keys)
+        return await super().claim(wanted)
 
 
 @dataclass(frozen=True, slots=True)

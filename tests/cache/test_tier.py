@@ -2,8 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
+
+import pytest
 
 from loaders.upstream.cache.entry import Ttl
+from loaders.upstream.cache.scripts import FORGET
 from loaders.upstream.decode import Record
 from loaders.upstream.errors import Unavailable
 from loaders.upstream.read import Read
@@ -140,6 +144,16 @@ async def test_what_was_asked_before_a_drop_elsewhere_is_not_stored_after_it(sto
     assert await asked(read, "a") == "a 3"
 
 
+async def test_a_process_that_began_after_a_drop_shares_what_it_asks(store: Server, join: Join) -> None:
+    """What it asks is newer than every drop before its beginning, also those that are too old to be told to it."""
+    desk = Desk(answer=lambda key: f"{key} {desk.calls}")
+    early = join(store)
+    await early.cache.forget(["desk"])
+    await early.line.run("return redis.call('DEL', ARGV[1] .. 'drops')", [])  # As if they were of another day.
+
+    assert [await asked(read_at(join(store), desk), "a") for _ in range(2)] == ["a 1", "a 1"]
+
+
 async def test_a_stale_value_of_another_process_covers_a_failing_vendor(store: Server, join: Join) -> None:
     """A process that has nothing of its own serves what the store still holds."""
     down = Unavailable("desk", "expected an answer, got none")
@@ -191,6 +205,65 @@ async def test_a_drop_while_the_store_is_away_holds_when_it_is_back(durable_stor
     newcomer = join(durable_store)
     assert await asked(read_at(newcomer, desk), "a") != "a 1"
     assert await asked(reads[1], "a") != "a 1"
+
+
+async def test_a_store_that_comes_back_older_than_a_drop_gives_nothing_from_before_it(store: Server, join: Join) -> None:
+    """Whoever heard of the drop tells the store, also where it was another's and long ago; what they hold themselves stays."""
+    desk = Desk(answer=lambda key: f"{key} {desk.calls}")
+    one, other = join(store), join(store)
+    read = read_at(other, desk)
+    assert [await asked(read_at(one, desk), "a"), await asked(read, "a")] == ["a 1", "a 1"]
+    await one.line.ask(lambda held: held.raw("save"))
+    await one.cache.forget(["desk:a"])
+    await until_heard(other, one.line.heard)
+    await one.cache.close()
+    assert await asked(read, "a") == "a 2"
+
+    await store.kill()
+    await other.until(is_up=False)
+    await store.start()
+    await other.until(is_up=True)
+    newcomer = read_at(join(store), desk)
+
+    assert [await asked(read, "a"), await asked(newcomer, "a")] == ["a 2", "a 3"]
+    assert await asked(read_at(join(store), desk), "a") == "a 3"
+
+
+async def test_a_store_that_was_emptied_is_noticed_by_those_who_ask_nothing(store: Server, join: Join) -> None:
+    """They say again what they have to say, and then share as before."""
+    desk = Desk(answer=lambda key: f"{key} {desk.calls}")
+    one, other = join(store), join(store)
+    await asked(read_at(one, desk), "a")
+    other.cache.open()
+    await other.until(is_up=True)
+    told: asyncio.Queue[Node] = asyncio.Queue()
+    for node in (one, other):
+        node.line.on_back.append(partial(told.put, node))
+
+    await one.line.ask(lambda held: held.raw("flushall"))
+    seen = set[int]()
+    async with asyncio.timeout(5):
+        while len(seen) < 2:
+            seen.add(id(await told.get()))
+    for node in (one, other):
+        await node.until(is_up=True)
+
+    assert [await asked(read_at(node, desk), "b") for node in (one, other)] == ["b 2", "b 2"]
+
+
+@pytest.mark.parametrize(("ahead", "held"), [(0, 1), (10, 0)], ids=["all", "not all"])
+async def test_what_a_store_has_lost_is_dropped_where_not_all_of_it_was_heard(
+    store: Server, join: Join, ahead: int, held: int
+) -> None:
+    """Who heard of every drop that the store forgot needn't ask for anything anew."""
+    one, other = join(store), join(store)
+    await one.cache.forget(["desk:b"])
+    await asked(read_at(other, Desk()), "a")
+    await until_heard(other, one.line.heard)
+    number = int(await one.line.run(FORGET, [], one.line.token, "*", 0, one.line.heard + ahead))
+    await until_heard(other, number)
+
+    assert len(other.memory) == held
 
 
 async def test_no_read_fails_while_the_store_dies_and_comes_back(store: Server, join: Join) -> None:

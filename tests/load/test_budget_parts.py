@@ -12,6 +12,7 @@ from loaders.upstream.cache.line import Away, Line
 from loaders.upstream.errors import OverBudget
 from loaders.upstream.shared_budget import SharedWindow
 from tests.cache.server import Server
+from tests.cache.test_full_store import EVICT
 from tests.load.clients import until
 from tests.upstream.clock import TurnedClock
 
@@ -100,6 +101,35 @@ async def test_lost_answers_cost_nothing_twice(store: Server, join: Join) -> Non
     await together([member.take() for member in members for _ in range(2)])
 
     assert CALLS * 0.85 <= sum(member.taken for member in members) <= CALLS
+
+
+async def test_a_store_that_is_emptied_while_it_is_up_grants_nothing_twice(store: Server, join: Join) -> None:
+    """No connection is lost by that; still the processes notice at their next question, and tell it what they have taken."""
+    members = [join(store.url) for _ in range(4)]
+    for member in members:
+        await until(member.is_up)
+    await together([member.take() for member in members])
+
+    await members[0].line.ask(lambda held: held.raw("flushall"))
+    await together([member.take() for member in members])
+    for member in members:
+        await until(member.is_up)
+    await together([member.take() for member in members])
+
+    assert sum(member.taken for member in members) == CALLS
+
+
+async def test_a_full_store_grants_nothing_twice(store: Server, join: Join) -> None:
+    """What has been taken, and what is kept, isn't among what it may evict."""
+    members = [join(store.url) for _ in range(4)]
+    for member in members:
+        await until(member.is_up)
+
+    await together([members[0].take()])
+    await members[0].line.run(EVICT, [])
+    await together([member.take() for member in members])
+
+    assert sum(member.taken for member in members) == CALLS
 
 
 async def test_without_the_store_each_has_a_part_of_what_was_left(store: Server, join: Join) -> None:

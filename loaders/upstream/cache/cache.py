@@ -1,6 +1,6 @@
 """The cache that all reads share: a memory tier here and, where the installation has one, a tier that processes share."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import blake2b
@@ -47,8 +47,10 @@ class Shared(Protocol):
     def heard(self) -> int:
         """The newest drop of any process that this one has heard of."""
 
-    async def claim(self, keys: Sequence[str]) -> Mapping[str, Entry | Claim]:
-        """Return per key a fresh entry, or who is to ask; a claim lapses some seconds after the end of its process."""
+    async def claim(self, wanted: Mapping[str, float]) -> Mapping[str, Entry | Claim]:
+        """Return per key an entry that is fresh, or not nobody and stale for less than so many seconds, or who is to ask; a claim
+        lapses some seconds after the end of its process.
+        """
 
     async def get(self, key: str) -> Entry | None:
         """Return an entry, also a stale one."""

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Protocol
 
 from loaders.upstream.cache.cache import Claim, Shared
 from loaders.upstream.cache.entry import Entry
+from loaders.upstream.clock import Clock
 
 _SOONEST_S = 0.02
 _LATEST_S = 0.2
@@ -12,20 +14,37 @@ _LONGEST_S = 30.0
 _MOST_AT_ONCE = 500
 
 
-async def elsewhere(shared: Shared, keys: Sequence[str]) -> AsyncIterator[tuple[Mapping[str, Entry], Sequence[str]]]:
-    """Yield entries that other processes have left and keys that this one is to ask for, until every key was in one of them.
+class Waiting(Protocol):
+    """Who waits for a key."""
+
+    @property
+    def stale_s(self) -> float:
+        """How long past its freshness an entry may be."""
+
+    def takes(self, entry: Entry, now: float) -> bool:
+        """Whether an entry serves them now."""
+
+
+async def elsewhere(
+    shared: Shared, wanted: Mapping[str, Waiting], clock: Clock
+) -> AsyncIterator[tuple[Mapping[str, tuple[Entry, bool]], Sequence[str]]]:
+    """Yield entries that other processes have left, and whether they are stale, and keys that this one is to ask for, until every key
+    was in one of them. What came while somebody joined who takes nothing so old is looked for again.
 
     It looks again the less often the longer it waited. Another process's claim lapses soon after that process's end, and after a
     while this one asks in any case.
     """
-    waiting, waited_s = list(keys), 0.0
+    waiting, waited_s = list(wanted), 0.0
     while waiting:
         theirs: list[str] = []
         for start in range(0, len(waiting), _MOST_AT_ONCE):
             some = waiting[start : start + _MOST_AT_ONCE]
-            found = await shared.claim(some)
-            entries = {key: entry for key, entry in found.items() if isinstance(entry, Entry)}
-            others = [key for key in some if found.get(key) is Claim.THEIRS and waited_s < _LONGEST_S]
+            found = await shared.claim({key: wanted[key].stale_s for key in some})
+            now = clock.monotonic()
+            held = {key: entry for key, entry in found.items() if isinstance(entry, Entry)}
+            entries = {key: (entry, not entry.is_fresh(now)) for key, entry in held.items() if wanted[key].takes(entry, now)}
+            others = [key for key in some if found[key] is Claim.THEIRS and waited_s < _LONGEST_S]
+            others += [key for key in held if key not in entries]
             yield entries, [key for key in some if key not in entries and key not in others]
             theirs += others
         waiting, pause_s = theirs, min(_LATEST_S, max(_SOONEST_S, waited_s / 8))

@@ -13,23 +13,27 @@ from typing import Any
 
 import structlog
 from aiocache import RedisCache
-from aiocache.serializers import NullSerializer
 from redis.asyncio import BlockingConnectionPool, ConnectionPool, Redis
 from redis.asyncio.connection import parse_url
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 
-from loaders.upstream.cache.scripts import BEAT
+from loaders.upstream.cache.backend import backend
+from loaders.upstream.cache.cache import EVERYTHING
+from loaders.upstream.cache.scripts import BEAT, FORGET, GUARD
 
-_VERSION = "1"
+_VERSION = "2"
 _TIMEOUT_S = 0.25
 _RETRY_S = 0.2
 _SETTLE_S = 1.0
 _BLOCK_MS = 500
 _MOST_TIMEOUTS = 3
-_CONNECTIONS = 16
 _MARGIN_US = 5_000_000
+_REMEMBERED_US = 9 * 86_400 * 1_000_000
+_MOST_TAGS = 200_000
+_ALL = 10**18
+"A drop that nobody hears of."
 
 _BROKEN = (RedisError, OSError, TimeoutError)
 
@@ -58,9 +62,14 @@ class Line:
         self.on_back: list[Callable[[], Awaitable[None]]] = []
         self.on_beat: list[Callable[[], Awaitable[None]]] = []
         self._cursor = 0
+        self._last = 0
+        "The newest drop that the store is to know of."
         self._news_cursor = b"0"
         self._timeouts = 0
-        self._born = time.monotonic()
+        self._has_looked = False
+        self._began = time.monotonic()
+        self._born = b""
+        "Which store it reached: one that was emptied is another."
         self._listener: asyncio.Task[None] | None = None
         self._tried = asyncio.Event()
         options: dict[str, Any] = {
@@ -69,12 +78,14 @@ class Line:
             "retry": Retry(NoBackoff(), 0),
             "socket_connect_timeout": _TIMEOUT_S,
         }
-        self._store = _backend(dict(options), BlockingConnectionPool)
+        self._store = backend(dict(options), BlockingConnectionPool, timeout_s=_TIMEOUT_S)
         self._along = Redis(connection_pool=ConnectionPool(**options))
 
     async def run(self, script: str, keys: list[str], *args: str | bytes | int, is_early: bool = False) -> Any:
-        """Run a script with the prefix as its first argument, or raise Away."""
-        return await self.ask(lambda store: store.raw("eval", script, len(keys), *keys, self.prefix, *args), is_early=is_early)
+        """Run a script with the prefix as its first argument, or raise Away, also where the store was emptied since it came back."""
+        return await self.ask(
+            lambda store: store.raw("eval", GUARD + script, len(keys), *keys, self.prefix, *args, self._born), is_early=is_early
+        )
 
     async def ask(self, operation: Callable[[RedisCache], Awaitable[Any]], *, is_early: bool = False) -> Any:
         """Make an operation of aiocache's, or raise Away; `is_early`: also while the store isn't trusted yet.
@@ -96,6 +107,13 @@ class Line:
             raise Away from error
         self._timeouts = 0
         return result
+
+    async def forget(self, tags: str, *, unless: int = _ALL, is_early: bool = False) -> None:
+        """Drop what carries one of the tags, which \\x1f separates, in the store and in every process, or raise Away; who heard of the
+        drop `unless` drops nothing.
+        """
+        number = await self.run(FORGET, [], self.token, tags, self.heard, unless, is_early=is_early)
+        self.hear(int(number))
 
     def open(self) -> None:
         """Begin to reach the store, and to hear of the other processes; whoever asks first does so too."""
@@ -137,29 +155,51 @@ class Line:
     async def _come_back(self) -> None:
         """Reach the store, say and hear what was dropped meanwhile, and only then trust it."""
         is_first = not self._tried.is_set()
-        number = await self._beat()
+        known, heard = self._last, self.heard
+        number, last = await self._beat()
+        if last < known or number < heard:
+            # It was restarted with what it held earlier, and knows nothing of the drops since.
+            await self.forget(EVERYTHING, unless=known, is_early=True)
+        self._last = max(self._last, last)
         if self._cursor == 0:
-            self._cursor = number - int((time.monotonic() - self._born) * 1_000_000) - _MARGIN_US
+            self._cursor = number - int((time.monotonic() - self._began) * 1_000_000) - _MARGIN_US
             self._news_cursor = b"%d-0" % (number // 1_000)
         if not is_first:
             await self._say_again()
             await asyncio.sleep(_SETTLE_S)
             await self._say_again()
         await self._read_along(None)
+        self.heard = max(self.heard, number)
         self.is_up, self._timeouts = True, 0
         self._tried.set()
         log.info("shared_cache_up", processes=self.processes)
+        if not self._has_looked:
+            self._has_looked = True
+            await self._look_at_policy()
+
+    async def _look_at_policy(self) -> None:
+        """Warn where the store, when it is full, gives up what isn't an entry: drops, outcomes of writes and budgets."""
+        with suppress(ResponseError):  # Not everybody may ask.
+            async with asyncio.timeout(_TIMEOUT_S * 4):
+                policy = (await self._along.info("memory")).get("maxmemory_policy", "")
+            if policy.startswith("allkeys"):
+                log.warning("shared_cache_policy", policy=policy, use="volatile-lru")
 
     async def _say_again(self) -> None:
         for back in self.on_back:
             await back()
 
-    async def _beat(self) -> int:
-        """Say that this process lives; returns the number that a drop of now would have."""
+    async def _beat(self) -> tuple[int, int]:
+        """Say that this process lives, or raise Away where the store was emptied; returns the number that a drop of now would have, and
+        that of the store's last drop.
+        """
         async with asyncio.timeout(_TIMEOUT_S * 4):
-            told: Any = await self._along.eval(BEAT, 0, self.prefix, self.token)
-        self.processes = int(told[1])
-        return int(told[0])
+            told: Any = await self._along.eval(BEAT, 0, self.prefix, self.token, _REMEMBERED_US, _MOST_TAGS)
+        number, processes, last, born = told
+        if self.is_up and born != self._born:
+            raise Away
+        self.processes, self._born = int(processes), born
+        return int(number), int(last)
 
     async def _read_along(self, block_ms: int | None) -> None:
         """Hear the other processes' drops and news since the last time; waits for the next ones for that long."""
@@ -169,9 +209,10 @@ class Line:
             found: Any = await self._along.xread(after, count=1000, block=block_ms)
         told = {name.decode(): rows for name, rows in found}
         for number, drop in told.get(drops, ()):
+            is_known = self._cursor >= int(drop[b"unless"])
             self._cursor = int(number.partition(b"-")[0])
             self.hear(self._cursor)
-            if drop[b"by"].decode() != self.token:
+            if not is_known and drop[b"by"].decode() != self.token:
                 self.on_drop(drop[b"tags"].decode().split("\x1f"))
         for number, one in told.get(news, ()):
             self._news_cursor = number
@@ -180,31 +221,12 @@ class Line:
 
     def hear(self, number: int) -> None:
         """Note a drop's number."""
-        self.heard = max(self.heard, number)
+        self.heard, self._last = max(self.heard, number), max(self._last, number)
 
     def _lost(self, error: BaseException) -> None:
         if self.is_up:
             log.warning("shared_cache_away", error=type(error).__name__)
         self.is_up = False
-
-
-def backend_options(options: dict[str, Any]) -> dict[str, Any]:
-    """Split what a URL says into what aiocache names itself and what it passes on."""
-    named = {"endpoint": options.pop("host", "127.0.0.1"), "port": options.pop("port", 6379), "db": options.pop("db", 0)}
-    return {**named, "password": options.pop("password", None), "connection_pool_kwargs": options}
-
-
-def _backend(options: dict[str, Any], pool: type[ConnectionPool]) -> RedisCache:
-    options["timeout"] = _TIMEOUT_S
-    connect_timeout = options.pop("socket_connect_timeout")
-    return RedisCache(
-        serializer=NullSerializer(encoding=None),
-        timeout=_TIMEOUT_S,
-        pool_max_size=_CONNECTIONS,
-        connection_pool_class=pool,
-        create_connection_timeout=connect_timeout,
-        **backend_options(options),
-    )
 
 
 def _ignored(_told: object) -> None:

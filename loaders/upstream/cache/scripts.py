@@ -1,22 +1,35 @@
 """What is done atomically at Redis, as Lua. Times are the server's own, so that no two machines' clocks need to agree.
 
-Layout, all below one prefix with the version of the layout in it:
+Layout, all below one prefix with the version of the layout in it. Only entries and claims have a time to live, so that a full store
+that evicts `volatile-` keys breaks no promise: a claim that is lost costs a call more. The rest is swept by the beat.
     e:<key>     an entry: v bytes, a when it was stored, f and u until when it is fresh and usable, s asked after which drop, t tags,
                 d a digest of v
     l:<key>     a claim: the token of the process that asks
-    g:<tag>     the number of the tag's last drop; numbers are microseconds of the server's clock, made to grow always
+    o:<key>     the first outcome of a write
+    outcomes    until when each of those is kept
+    tags        the number of each tag's last drop; numbers are microseconds of the server's clock, made to grow always
+    floor       the newest number that was swept from there: what was asked before it counts as dropped
     n           the number of the last drop
+    born        when a process first found the store empty; every script but the beat asks it by that name (GUARD)
     drops       a stream of the newest drops, which every process reads along
     news        a stream of the newest keys under which one value took the place of another, likewise
     alive       the processes, by when they were last heard of
+    budget:<vendor>, budget:<vendor>:kept
+                the calls of a window, and what each process keeps of it
 """
+
+GUARD = """
+if redis.call('GET', ARGV[1] .. 'born') ~= ARGV[#ARGV] then return redis.error_reply('the store was emptied') end
+"""
+"Goes before every script whose last argument says which store it is for: one that was emptied has lost promises to all processes."
 
 _NOW_MS = "local t = redis.call('TIME') local now = t[1] * 1000 + math.floor(t[2] / 1000) "
 
 _IS_DROPPED = """
 local function is_dropped(tags, since)
+  if tonumber(since) < tonumber(redis.call('GET', ARGV[1] .. 'floor') or '0') then return true end
   for tag in string.gmatch(tags, '[^\\31]+') do
-    local dropped = redis.call('GET', ARGV[1] .. 'g:' .. tag)
+    local dropped = redis.call('ZSCORE', ARGV[1] .. 'tags', tag)
     if dropped and tonumber(dropped) > tonumber(since) then return true end
   end
   return false
@@ -27,7 +40,12 @@ CLAIM = (
     _NOW_MS
     + _IS_DROPPED
     + """
-local token, lease_ms, takes_stale = ARGV[2], tonumber(ARGV[3]), ARGV[4] == '1'
+local token, lease_ms = ARGV[2], tonumber(ARGV[3])
+local function is_taken(index, e)
+  if tonumber(e[1]) > now then return true end
+  if tonumber(e[2]) <= now then return false end
+  return lease_ms == 0 or (string.sub(e[5], -2, -2) == '0' and now - e[1] < tonumber(ARGV[3 + index]))
+end
 local found = {}
 for index, key in ipairs(KEYS) do
   local name = ARGV[1] .. 'e:' .. key
@@ -35,7 +53,7 @@ for index, key in ipairs(KEYS) do
   local usable = false
   if e[1] then
     if is_dropped(e[4], e[3]) then redis.call('DEL', name)
-    else usable = tonumber(takes_stale and e[2] or e[1]) > now end
+    else usable = is_taken(index, e) end
   end
   if usable then
     local v = redis.call('HGET', name, 'v')
@@ -54,7 +72,8 @@ end
 return found
 """
 )
-"KEYS keys; ARGV prefix, token, lease in ms (0 claims nothing), 1 to take stale entries. Per key: v a f u t, or whose it is to ask."
+"""KEYS keys; ARGV prefix, token, lease in ms, then for each key how many ms past its freshness an entry is taken that isn't nobody. A
+lease of 0 claims nothing and takes whatever is usable. Per key: v a f u t, or whose it is to ask."""
 
 PUT = (
     _NOW_MS
@@ -100,29 +119,70 @@ return 1
 FORGET = """
 local t = redis.call('TIME')
 local number = t[1] * 1000000 + t[2]
-local last = tonumber(redis.call('GET', ARGV[1] .. 'n') or '0')
+local last = math.max(tonumber(redis.call('GET', ARGV[1] .. 'n') or '0'), tonumber(ARGV[4]))
 if number <= last then number = last + 1 end
 number = string.format('%.0f', number)
 redis.call('SET', ARGV[1] .. 'n', number)
-for tag in string.gmatch(ARGV[4], '[^\\31]+') do
-  redis.call('SET', ARGV[1] .. 'g:' .. tag, number, 'EX', ARGV[3])
+for tag in string.gmatch(ARGV[3], '[^\\31]+') do
+  redis.call('ZADD', ARGV[1] .. 'tags', number, tag)
 end
-redis.call('XADD', ARGV[1] .. 'drops', 'MAXLEN', '~', 100000, number .. '-0', 'by', ARGV[2], 'tags', ARGV[4])
+redis.call('XADD', ARGV[1] .. 'drops', 'MAXLEN', '~', 100000, number .. '-0', 'by', ARGV[2], 'tags', ARGV[3], 'unless', ARGV[5])
 return number
 """
-"ARGV prefix, who, seconds that tags are remembered, tags. Returns the drop's number."
+"""ARGV prefix, who, tags, a number that the drop's is to be above, and a drop: who heard of that one
+needn't drop these. Returns the drop's number."""
 
 BEAT = """
 local t = redis.call('TIME')
 local number = t[1] * 1000000 + t[2]
 local last = tonumber(redis.call('GET', ARGV[1] .. 'n') or '0')
 if number < last then number = last end
+redis.call('SET', ARGV[1] .. 'born', string.format('%.0f', t[1] * 1000000 + t[2]), 'NX')
 redis.call('ZADD', ARGV[1] .. 'alive', t[1], ARGV[2])
 redis.call('ZREMRANGEBYSCORE', ARGV[1] .. 'alive', '-inf', t[1] - 15)
-redis.call('EXPIRE', ARGV[1] .. 'alive', 60)
-return {string.format('%.0f', number), redis.call('ZCARD', ARGV[1] .. 'alive')}
+local tags, outcomes = ARGV[1] .. 'tags', ARGV[1] .. 'outcomes'
+local old = redis.call('ZCOUNT', tags, '-inf', string.format('%.0f', number - ARGV[3]))
+local swept = math.min(500, math.max(old, redis.call('ZCARD', tags) - ARGV[4]))
+if swept > 0 then
+  redis.call('SET', ARGV[1] .. 'floor', redis.call('ZRANGE', tags, swept - 1, swept - 1, 'WITHSCORES')[2])
+  redis.call('ZREMRANGEBYRANK', tags, 0, swept - 1)
+end
+for _, key in ipairs(redis.call('ZRANGEBYSCORE', outcomes, '-inf', t[1] * 1000, 'LIMIT', 0, 500)) do
+  redis.call('DEL', ARGV[1] .. 'o:' .. key)
+  redis.call('ZREM', outcomes, key)
+end
+return {string.format('%.0f', number), redis.call('ZCARD', ARGV[1] .. 'alive'), string.format('%.0f', last),
+  redis.call('GET', ARGV[1] .. 'born')}
 """
-"ARGV prefix, who. Returns the number that a drop of now would have, and how many processes were alive lately."
+"""ARGV prefix, who, for how many us tags are remembered, and how many of them. Returns the number that a drop of now would have, how
+many processes were alive lately, the last drop's number, and when the store was born."""
+
+OUTCOME = (
+    _NOW_MS
+    + """
+local ends = redis.call('ZSCORE', ARGV[1] .. 'outcomes', KEYS[1])
+return ends and tonumber(ends) > now and redis.call('GET', ARGV[1] .. 'o:' .. KEYS[1])
+"""
+)
+"KEYS key; ARGV prefix. Returns the first outcome, or nothing."
+
+KEEP = (
+    _NOW_MS
+    + """
+local ends = redis.call('ZSCORE', ARGV[1] .. 'outcomes', KEYS[1])
+if ARGV[4] == '1' and ends and tonumber(ends) > now then return 0 end
+redis.call('SET', ARGV[1] .. 'o:' .. KEYS[1], ARGV[2])
+redis.call('ZADD', ARGV[1] .. 'outcomes', string.format('%.0f', now + ARGV[3]), KEYS[1])
+return 1
+"""
+)
+"KEYS key; ARGV prefix, the outcome, for how many ms, 1 to leave an earlier one. Returns 0 where there is one."
+
+FREE = """
+redis.call('ZREM', ARGV[1] .. 'outcomes', KEYS[1])
+return redis.call('DEL', ARGV[1] .. 'o:' .. KEYS[1])
+"""
+"KEYS key; ARGV prefix. Forgets an outcome."
 
 _KEPT = """
 local function kept(except)
@@ -151,7 +211,6 @@ if left <= 0 then
 end
 if left <= kept('') then return {0, left, 0} end
 redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[4])
-redis.call('PEXPIRE', KEYS[1], math.ceil(window / 1000))
 return {1, left - 1, 0}
 """
 )
@@ -163,7 +222,7 @@ SETTLE = (
     + """
 local t = redis.call('TIME')
 local now, window, token, has, most = t[1] * 1000000 + t[2], tonumber(ARGV[2]), ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
-for index = 7, #ARGV, 2 do
+for index = 7, #ARGV - 1, 2 do
   redis.call('ZADD', KEYS[1], 'NX', string.format('%.0f', now - ARGV[index + 1]), ARGV[index])
 end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - window))
@@ -171,8 +230,6 @@ local left = math.max(0, ARGV[3] - redis.call('ZCARD', KEYS[1]))
 local processes = math.max(1, redis.call('ZCARD', ARGV[1] .. 'alive'))
 local keeps = math.max(0, math.min(math.floor(left / (2 * processes)), left - kept(token), most))
 redis.call('HSET', KEYS[2], token, string.format('%.0f', math.max(has, keeps)))
-redis.call('PEXPIRE', KEYS[1], math.ceil(window / 1000))
-redis.call('PEXPIRE', KEYS[2], math.ceil(window / 1000))
 return {left, keeps}
 """
 )

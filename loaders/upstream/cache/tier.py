@@ -11,13 +11,12 @@ from loaders.upstream.cache.cache import EVERYTHING, Claim
 from loaders.upstream.cache.entry import Entry
 from loaders.upstream.cache.line import Away, Line
 from loaders.upstream.cache.portable import NotPortable, Portable
-from loaders.upstream.cache.scripts import CLAIM, FORGET, PUT, RELEASE, RENEW
+from loaders.upstream.cache.scripts import CLAIM, PUT, RELEASE, RENEW
 from loaders.upstream.cache.size import size_of
 from loaders.upstream.clock import Clock
 
 _LEASE_MS = 5_000
 _LONGEST_MS = 8 * 86_400_000
-_REMEMBERED_S = 9 * 86_400
 _REPEATED_S = 60.0
 _MOST_DROPS = 10_000
 _MOST_AT_ONCE = 500
@@ -61,15 +60,19 @@ class Tier:
         """The newest drop of any process that this one has heard of."""
         return self._line.heard
 
-    async def claim(self, keys: Sequence[str]) -> Mapping[str, Entry | Claim]:
-        """Return per key a fresh entry, or who is to ask; a claim lapses five seconds after the end of its process."""
-        found = await self._looked(keys, _LEASE_MS, takes_stale=False)
+    async def claim(self, wanted: Mapping[str, float]) -> Mapping[str, Entry | Claim]:
+        """Return per key an entry that is fresh, or not nobody and stale for less than so many seconds, or who is to ask; a claim
+        lapses five seconds after the end of its process.
+        """
+        found = await self._looked(
+            list(wanted), _LEASE_MS, *(int(min(stale_s * 1000, _LONGEST_MS)) for stale_s in wanted.values())
+        )
         self._claimed.update(key for key, row in found.items() if row == [b"mine"])
         return {key: self._entry(row) or (Claim.THEIRS if row == [b"theirs"] else Claim.MINE) for key, row in found.items()}
 
     async def get(self, key: str) -> Entry | None:
         """Return an entry, also a stale one."""
-        found = await self._looked([key], 0, takes_stale=True)
+        found = await self._looked([key], 0)
         return self._entry(found[key])
 
     async def put(self, key: str, entry: Entry, heard: int, frees: Collection[str] = ()) -> None:
@@ -127,9 +130,9 @@ class Tier:
         """End its connections."""
         await self._line.close()
 
-    async def _looked(self, keys: Sequence[str], lease_ms: int, *, takes_stale: bool) -> dict[str, Any]:
+    async def _looked(self, keys: list[str], lease_ms: int, *stale_ms: int) -> dict[str, Any]:
         try:
-            rows = await self._line.run(CLAIM, list(keys), self._line.token, lease_ms, int(takes_stale))
+            rows = await self._line.run(CLAIM, keys, self._line.token, lease_ms, *stale_ms)
         except Away:
             return {key: [] for key in keys}
         return dict(zip(keys, rows, strict=True))
@@ -163,8 +166,7 @@ class Tier:
 
     async def _say(self, tags: Collection[str], *, is_early: bool = False) -> None:
         joined = _SEPARATOR.join(sorted(tags))
-        number = await self._line.run(FORGET, [], self._line.token, _REMEMBERED_S, joined, is_early=is_early)
-        self._line.hear(int(number))
+        await self._line.forget(joined, is_early=is_early)
 
     async def _repeat(self) -> None:
         """Say again what was dropped in the last minute: a store that was restarted may have lost it."""
