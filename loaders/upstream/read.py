@@ -217,6 +217,7 @@ class Read(Generic[K, V]):
     async def _settle(self, batch: dict[str, Flight[K, V]], fetched: Fetched[V], asked: Moment) -> None:
         """Land all of a batch before any of it is shared: nobody here waits for the other processes' sake."""
         kept: dict[str, Entry] = {}
+        gone: list[str] = []
         for (name, flight), value in zip(batch.items(), fetched.values, strict=True):
             entry = None
             if isinstance(value, UpstreamError):
@@ -227,7 +228,9 @@ class Read(Generic[K, V]):
             if entry is not None:
                 kept[name] = entry
             elif fetched.max_age_s == 0 and not isinstance(value, UpstreamError):
-                await self._cache.drop(name)  # What was held is no answer any more, also when this is gone.
+                gone.append(name)  # What was held is no answer any more, also when this one is used up.
+        for name in gone:
+            await self._cache.drop(name)
         await self._keeping.share(kept, asked, batch)
 
     async def _fetched(self, flights: list[Flight[K, V]]) -> Fetched[V]:
