@@ -31,7 +31,23 @@ class Outcome(Generic[V]):
     failure: UpstreamError | None = None
     "Why nothing newer was had, where this is an older value in its place."
 
-    def for_caller(self, scope: Scope, clock: Clock) -> "Outcome[V]":
+    def used_by(self, scope: Scope, vendor: str, clock: Clock) -> "V | UpstreamError":
+        """Return the value, or the error, that a caller gets, and note what they used."""
+        outcome = self._for_caller(scope, clock)
+        if isinstance(outcome.value, UpstreamError):
+            scope.ledger.is_complete = False
+            return outcome.value
+        scope.ledger.note(
+            vendor,
+            outcome.stored_at,
+            max(0.0, outcome.fresh_until - clock.monotonic()),
+            is_stale=outcome.is_stale,
+            tags=outcome.tags,
+            is_personal=outcome.is_personal,
+        )
+        return outcome.value
+
+    def _for_caller(self, scope: Scope, clock: Clock) -> "Outcome[V]":
         """Return it as this caller is to have it: with the error where they don't take a value as old as this. For one who wanted
         nothing that is kept, what is held in a newer one's place has been stale from the start.
         """

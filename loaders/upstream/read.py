@@ -114,20 +114,7 @@ class Read(Generic[K, V]):
 
     async def _landed(self, memo: "asyncio.Future[object]", scope: Scope) -> V | UpstreamError:
         landed = cast("Outcome[V]", memo.result() if memo.done() else await asyncio.shield(memo))
-        outcome = landed.for_caller(scope, self._clock)
-        value = outcome.value
-        if isinstance(value, UpstreamError):
-            scope.ledger.is_complete = False
-        else:
-            scope.ledger.note(
-                self._vendor,
-                outcome.stored_at,
-                max(0.0, outcome.fresh_until - self._clock.monotonic()),
-                is_stale=outcome.is_stale,
-                tags=outcome.tags,
-                is_personal=outcome.is_personal,
-            )
-        return value
+        return landed.used_by(scope, self._vendor, self._clock)
 
     def _begun(self, name: str, key: K, scope: Scope) -> "asyncio.Future[object]":
         """Answer from the cache, or join or start a flight; a stale value is served while one flight renews it."""
