@@ -43,10 +43,11 @@ class Crowd:
 
     async def gone(self) -> None:
         """Wait until those who are held have asked for what they came for."""
-        await asyncio.sleep(0)
+        for _ in range(2):
+            await asyncio.sleep(0)  # One turn in which whoever begins now is counted, and one in which they may be found.
         if self._here:
             await self._departure.wait()
-        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # Those who are let go ask in the turn after.
 
     def _look(self) -> None:
         if self._timer is not None:

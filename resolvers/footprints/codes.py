@@ -45,13 +45,17 @@ async def of_person(root: strawberry.Parent[Person], info: Info) -> list[Loyalty
 
 
 async def of_person_in(root: strawberry.Parent[Person], info: Info, campaign: CampaignId) -> LoyaltyCode | None:
-    """Return the person's code in one campaign, or None; one call beyond finding them, none where all codes were asked for."""
+    """Return the person's code in one campaign, or None; one call beyond finding them, none where all codes were asked for.
+
+    Where those came from everybody's list, what it leaves out of a code that the person holds is asked for after all.
+    """
     wanted = ids.local(campaign, LOYALTY)
     known = await _pair(root, info)
     if known is None:
         return None
     await info.context.crowd(_CODES).gone()  # All of the person's codes may be about to be asked for.
-    return await info.context.vendor(Footprints).reads.loyalty.code(known, wanted)
+    is_brief = selected_names(info) <= _BRIEF
+    return await info.context.vendor(Footprints).reads.loyalty.code(known, wanted, is_brief=is_brief)
 
 
 async def everybody(

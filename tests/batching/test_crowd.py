@@ -7,6 +7,7 @@ import pytest
 
 from resolvers.crowd import Crowd
 from tests.batching.conftest import Counted, emails
+from tests.footprints.conftest import LOYAL
 
 CODES = "query ($by: [CustomerKey!]!) {{ customers(by: $by) {{ {} loyaltyCodes {{ code }} }} }}"
 
@@ -44,6 +45,64 @@ async def test_carecloud_facets_of_people_found_in_waves_are_one_list(counted: C
     asked = counted.calls("carecloud")
     assert asked["GET /vouchers"] == 1
     assert "GET /customers/*/vouchers" not in asked
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        "loyaltyCodes {{ code }} loyaltyCode(campaign: {0}) {{ code status }}",
+        "id loyaltyCode(campaign: {0}) {{ code status }} loyaltyCodes {{ code }}",
+        "loyaltyCode(campaign: {0}) {{ code status }} loyaltyCodes {{ code }}",
+        "loyaltyCode(campaign: {0}) {{ code updatedAt }} loyaltyCodes {{ code updatedAt }}",
+        "a: loyaltyCodes {{ code }} b: loyaltyCodes {{ code expiresAt }} c: loyaltyCode(campaign: {0}) {{ code expiresAt }}",
+    ],
+)
+@pytest.mark.parametrize("count", [2, 9, 20, 40])
+async def test_no_code_is_checked_beside_all_codes(counted: Counted, count: int, selection: str) -> None:
+    """Most of these people have none in the campaign; it answers what the check of each alone does."""
+    people = [person for person in counted.known_to("footprints", "carecloud") if person.phone and person.number > 1][:count]
+    document = "query ($by: [CustomerKey!]!) { customers(by: $by) { %s } }"
+    beside = await counted.data(document % selection.format(f'"{LOYAL}"'), by=emails(people))
+
+    asked = counted.calls("footprints")
+    assert asked.pop("GET /api/client") == count
+    assert len(asked) == 1
+    assert asked.keys() <= {"POST /api/loyaltyCode/history", "POST /api/loyaltyCode/list"}
+    assert asked.get("POST /api/loyaltyCode/history", count) == count
+
+    await counted.gateway.process.cache.forget(["*"])
+    alone = await counted.data(document % f'loyaltyCode(campaign: "{LOYAL}") {{ code }}', by=emails(people))
+    codes = [(one.get("loyaltyCode") or one.get("c") or {}).get("code") for one in beside["customers"]]
+    assert codes == [(one["loyaltyCode"] or {}).get("code") for one in alone["customers"]]
+    assert None in codes
+
+
+async def test_what_everybodys_list_leaves_out_of_a_code_is_asked_of_those_who_hold_one(counted: Counted) -> None:
+    """Nobody else is asked of."""
+    people = [person for person in counted.known_to("footprints", "carecloud") if person.phone and person.number > 1][:40]
+    found = await counted.data(CODES.format(f'loyaltyCode(campaign: "{LOYAL}") {{ updatedAt }}'), by=emails(people))
+
+    holders = [one for one in found["customers"] if one["loyaltyCode"]]
+    assert 0 < len(holders) < 40
+    assert all(one["loyaltyCode"]["updatedAt"] for one in holders)
+    assert counted.calls("footprints")["POST /api/loyaltyCode/check"] == len(holders)
+
+
+async def test_a_blocked_code_is_no_code_whichever_way_it_is_asked_for(counted: Counted) -> None:
+    """The vendor's check shows blocked codes, its history doesn't."""
+    listed = await counted.data(
+        "{ loyaltyCodes(first: 100) { nodes { status campaign { internalId } customer { email phone } } } }"
+    )
+    blocked = next(row for row in listed["loyaltyCodes"]["nodes"] if row["status"] == "blocked")
+    code = f'loyaltyCode(campaign: "{blocked["campaign"]["internalId"]}") {{ code }}'
+    by = [{"email": blocked["customer"]["email"]}]
+    document = "query ($by: [CustomerKey!]!) { customers(by: $by) { %s } }"
+
+    await counted.gateway.process.cache.forget(["*"])
+    assert (await counted.data(document % code, by=by))["customers"] == [{"loyaltyCode": None}]
+    await counted.gateway.process.cache.forget(["*"])
+    (beside,) = (await counted.data(document % f"{code} loyaltyCodes {{ code }}", by=by))["customers"]
+    assert beside["loyaltyCode"] is None
 
 
 def found(value: int | None, after: asyncio.Event | None = None) -> Callable[[], Awaitable[int | None]]:
