@@ -14,6 +14,7 @@ from loaders.upstream.clock import Clock
 from loaders.upstream.errors import NotConfigured, UpstreamError
 from loaders.upstream.scope import Scope
 from loaders.upstream.vendor import Vendor
+from resolvers.crowd import Crowd
 from resolvers.identity.key import Key
 from resolvers.identity.neighbourhood import Neighbourhood
 from resolvers.identity.person import Person
@@ -112,6 +113,8 @@ class Context:
     "The running mutations' lines in the log, by the mutation's name in the answer."
     audit: Callable[[Audit], None] = field(default=lambda _: None)
     "Writes down what a mutation did, at once: a write goes on when its caller has gone."
+    crowds: dict[str, Crowd] = field(default_factory=dict)
+    "People who are waiting for one another, by what is asked of them."
 
     def vendor(self, kind: type[V]) -> V:
         """Return the configured vendor of that class, or raise NotConfigured."""
@@ -134,6 +137,10 @@ class Context:
     def line(self, name: str | int) -> Line:
         """Return what is known of a mutation's line."""
         return self.lines.setdefault(name, Line())
+
+    def crowd(self, what: str) -> Crowd:
+        """Return the people of whom something is asked that a vendor has a bulk read for."""
+        return self.crowds.setdefault(what, Crowd())
 
     def report(self, error: UpstreamError, info: "Info") -> None:
         """Add an error at the running field without blanking it."""

@@ -1,6 +1,6 @@
 """Reading a paged list to its end: `count` and `offset` in, rows and `total_items` out. Docs: "Best practices", beyond the seed."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -45,8 +45,12 @@ class Listing:
 
         `sort` is the row's id on the wire, so that pages don't overlap. Raises Malformed beyond `most_pages`.
         """
-        first = await self.page(call, shape, sort=sort, per_page=per_page)
-        return [] if first is None else await self.rest(call, first, shape, sort=sort, per_page=per_page, most_pages=most_pages)
+
+        async def ask(offset: int) -> Listed[T] | None:
+            return await self.page(call, shape, sort=sort, per_page=per_page, offset=offset)
+
+        first = await ask(0)
+        return [] if first is None else await rest(ask, first, per_page=per_page, most_pages=most_pages)
 
     async def page(
         self, call: Call, shape: type[Listed[T]], *, sort: str, per_page: int = PER_PAGE, offset: int = 0
@@ -61,30 +65,24 @@ class Listing:
             raise Malformed(NAME, path="$.data", expected=f"a list of {found.total} rows", got="an object without one")
         return found
 
-    async def rest(
-        self,
-        call: Call,
-        first: Listed[T],
-        shape: type[Listed[T]],
-        *,
-        sort: str,
-        per_page: int = PER_PAGE,
-        most_pages: int = MOST_PAGES,
-    ) -> list[T]:
-        """Return the first page's rows and all that follow."""
-        rows, seen, answer, pages = list(first.rows or ()), {_id(row) for row in first.rows or ()}, first, 1
-        while _has_more(answer, len(rows), per_page):
-            if pages == most_pages:
-                expected = f"at most {most_pages * per_page} rows"
-                raise Malformed(NAME, path="$.data.total_items", expected=expected, got=str(answer.total))
-            following = await self.page(call, shape, sort=sort, per_page=per_page, offset=len(rows))
-            fresh = [row for row in (following.rows if following else None) or () if _id(row) not in seen]
-            if following is None or not fresh:
-                break
-            rows.extend(fresh)
-            seen.update(map(_id, fresh))
-            answer, pages = following, pages + 1
-        return rows
+
+async def rest(
+    ask: Callable[[int], Awaitable[Listed[T] | None]], first: Listed[T], *, per_page: int, most_pages: int
+) -> list[T]:
+    """Return the first page's rows and all that follow; `ask` brings the page from an offset on."""
+    rows, seen, answer, pages = list(first.rows or ()), {_id(row) for row in first.rows or ()}, first, 1
+    while _has_more(answer, len(rows), per_page):
+        if pages == most_pages:
+            expected = f"at most {most_pages * per_page} rows"
+            raise Malformed(NAME, path="$.data.total_items", expected=expected, got=str(answer.total))
+        following = await ask(len(rows))
+        fresh = [row for row in (following.rows if following else None) or () if _id(row) not in seen]
+        if following is None or not fresh:
+            break
+        rows.extend(fresh)
+        seen.update(map(_id, fresh))
+        answer, pages = following, pages + 1
+    return rows
 
 
 def _has_more(answer: Listed[T], held: int, per_page: int) -> bool:

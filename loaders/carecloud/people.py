@@ -76,11 +76,12 @@ class People:
             tags=_held_by(tags, Kind.EXTERNAL_ID),
             max_batch=_BATCH,
         )
-        clock = plumbing.kit.clock
-        cards = Facet(listing, clock, "cards", CardPage, sort="card_id")
+        cards = Facet(plumbing, listing, tags, "cards", CardPage, sort="card_id")
         self.cards = plumbing.read("cards", cards.of, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id, max_batch=BATCH)
         """A customer's cards, blocked ones among them."""
-        self._sources = Facet(listing, clock, "customer-source-records", SourceRecordPage, sort="customer_source_record_id")
+        self._sources = Facet(
+            plumbing, listing, tags, "customer-source-records", SourceRecordPage, sort="customer_source_record_id"
+        )
         self.source_records = plumbing.read(
             "source_records", self._source_records, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id, max_batch=BATCH
         )

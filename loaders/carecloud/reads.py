@@ -38,16 +38,15 @@ class Reads:
         def of_customer(key: OfCustomer, _value: object) -> Iterable[str]:
             return (tags.customer(key[0]),)
 
-        clock = plumbing.kit.clock
-        vouchers = Facet(listing, clock, "vouchers", VoucherPage, sort="voucher_id")
+        vouchers = Facet(plumbing, listing, tags, "vouchers", VoucherPage, sort="voucher_id")
         self.vouchers = plumbing.read("vouchers", vouchers.of_each, key=_parts, ttl=PERSON, tags=of_customer, max_batch=BATCH)
         """Vouchers by customer and filter."""
-        points = Facet(listing, clock, "points", PointRecordPage, sort="point_id")
+        points = Facet(plumbing, listing, tags, "points", PointRecordPage, sort="point_id")
         self.point_records = plumbing.read(
             "point_records", points.of, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id, max_batch=BATCH
         )
         """Points given, expired ones among them."""
-        purchases = Facet(listing, clock, "purchases", PurchasePage, sort="purchase_id")
+        purchases = Facet(plumbing, listing, tags, "purchases", PurchasePage, sort="purchase_id")
         self.purchases = plumbing.read(
             "purchases", purchases.of, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id, max_batch=BATCH
         )

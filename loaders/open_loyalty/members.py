@@ -45,7 +45,7 @@ class Members:
 
     def __init__(self, plumbing: Plumbing, client: Client, tags: OpenLoyaltyTags) -> None:
         self._client = client
-        self._roll = Roll(client, plumbing.kit.clock)
+        self._roll = Roll(plumbing, client, tags)
 
         def of_search(key: Search, rows: list[Customer]) -> Iterable[str]:
             return (tags.handle(_KINDS[key.field], key.text), *(tags.customer(row.id) for row in rows))

@@ -9,10 +9,14 @@ from typing import Protocol
 
 from loaders.open_loyalty.paging import PER_PAGE, every, window
 from loaders.open_loyalty.records.customer import Customer, CustomerPage
+from loaders.open_loyalty.tags import OpenLoyaltyTags
 from loaders.upstream.bulk import ENDLESS, NOT_TO_BE_HAD, Bulk, pages_of
+from loaders.upstream.cache.entry import LIST
 from loaders.upstream.call import Call
 from loaders.upstream.client import Client
-from loaders.upstream.clock import Clock
+from loaders.upstream.errors import UpstreamError
+from loaders.upstream.tags import keep_own_tags
+from loaders.upstream.vendor import Plumbing
 
 _WORTH_A_LOOK = 50
 "People for whom the list is looked at: most programmes have thousands of members, and for fewer people a look would rarely pay."
@@ -37,32 +41,48 @@ class Wanted(Protocol):
 class Roll:
     """Reads the member list where that takes fewer calls than asking for each."""
 
-    def __init__(self, client: Client, clock: Clock) -> None:
+    def __init__(self, plumbing: Plumbing, client: Client, tags: OpenLoyaltyTags) -> None:
         self._client = client
-        self._bulk = Bulk(clock, worth_a_look=_WORTH_A_LOOK)
+        self._bulk = Bulk(plumbing.kit.clock, worth_a_look=_WORTH_A_LOOK)
+        self._pages = plumbing.read(
+            "customer_page",
+            self._page,
+            key=lambda page: (str(page[0]), str(page[1])),
+            ttl=LIST,
+            tags=lambda _key, _page: (tags.people, tags.audiences),
+        )
 
     async def everybody(self, people: int) -> "Everybody | None":
-        """Return all members, 1 call per 100, or None where asking for each of so many people is cheaper."""
-        if not self._bulk.is_worth_a_look(people):
+        """Return all members, 1 call per 100, or None where asking for each of so many people is cheaper.
+
+        No call where this request has read them already, however few people are looked for.
+        """
+        is_begun = self._pages.is_asked((1, PER_PAGE))
+        if not is_begun and not self._bulk.is_worth_a_look(people):
             return None
         try:
-            first = await self._page(1, PER_PAGE)
+            first = await self._pages.load((1, PER_PAGE))
             # Where nobody is listed the vendor doesn't serve the list as documented: somebody is looked for who is known elsewhere.
             pages = pages_of(first.total, len(first.rows)) if first.rows else ENDLESS
-            return await self._all(first) if self._bulk.is_cheaper(pages, people) else None
+            is_read = is_begun and (pages == 1 or self._pages.is_asked((pages, PER_PAGE)))
+            return await self._all() if is_read or self._bulk.is_cheaper(pages, people) else None
         except NOT_TO_BE_HAD:
             self._bulk.is_cheaper(ENDLESS, people)
             return None
+        except UpstreamError:
+            if is_begun:
+                return None  # It failed those who asked for it; these may be asked for singly.
+            raise
 
-    async def _all(self, first: CustomerPage) -> "Everybody":
-        async def ask(page: int, size: int) -> CustomerPage:
-            return first if (page, size) == (1, PER_PAGE) else await self._page(page, size)
+    async def _all(self) -> "Everybody":
+        everybody = Everybody(await every(lambda page, size: self._pages.load((page, size)), key=lambda row: row.id))
+        keep_own_tags()  # What drops somebody drops the pages too.
+        return everybody
 
-        return Everybody(await every(ask, key=lambda row: row.id))
-
-    async def _page(self, page: int, size: int) -> CustomerPage:
+    async def _page(self, keys: list[tuple[int, int]]) -> list[CustomerPage | UpstreamError]:
+        ((page, size),) = keys
         call = Call("customer", "GET", "/api/admin/customer")
-        return await self._client.read(call.with_query(*window(page, size)), CustomerPage)
+        return [await self._client.read(call.with_query(*window(page, size)), CustomerPage)]
 
 
 class Everybody:

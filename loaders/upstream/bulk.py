@@ -1,7 +1,7 @@
 """When everybody's list is read instead of asking for each person: where it has fewer pages than there are people.
 
 How many pages it has shows its first one only, so that the look is a call itself: it is made for ten people or more, and a list
-that was too long is not looked at again for ten minutes.
+that was too long is not looked at again for ten minutes. Once a request has read the list, whoever else it wants is taken from it.
 """
 
 from collections.abc import Hashable

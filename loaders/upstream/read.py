@@ -82,6 +82,10 @@ class Read(Generic[K, V]):
         entry = None if current().skips_cache else self._cache.peek(name)
         return entry is not None and entry.is_fresh(self._clock.monotonic())
 
+    def is_asked(self, key: K) -> bool:
+        """Whether this request has asked for this key already, so that loading it costs nothing, nor waits for anybody else's call."""
+        return self._name(key) in current().memo
+
     async def prime(self, key: K, value: V) -> None:
         """Keep a value that another read's fetch brought along, so that this one needn't be made."""
         name = self._name(key)

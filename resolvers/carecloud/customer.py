@@ -44,7 +44,8 @@ async def vouchers(
 ) -> list[Voucher]:
     """List the person's vouchers, newest first; 1 call beyond finding the person, and fewer for many people together."""
     wanted = (*filters(is_valid=is_valid, is_applied=is_applied), *stores_wanted(info, "reward"))
-    found = await _listed(person, lambda id_: info.context.vendor(CareCloud).reads.vouchers.load((id_, wanted)))
+    reads = info.context.vendor(CareCloud).reads
+    found = await _listed_together(person, info, "vouchers", lambda id_: reads.vouchers.load((id_, wanted)))
     return sorted(found, key=lambda one: (one.created_at or _LONG_AGO, one.id), reverse=True)
 
 
@@ -65,20 +66,20 @@ async def points(person: Person, info: Info, start: date | None, end: date | Non
 async def point_records(person: Person, info: Info, first: int | None, after: str | None) -> Page[PointRecord]:
     """Page through the points given to the person, newest first, expired ones among them; 1 call per 100."""
     checked_first(first)
-    found = await _listed(person, info.context.vendor(CareCloud).reads.point_records.load)
+    found = await _listed_together(person, info, "point records", info.context.vendor(CareCloud).reads.point_records.load)
     return newest_first(found, first, after, key=lambda one: one.id, at=lambda one: one.created_at)
 
 
 async def purchases(person: Person, info: Info, first: int | None, after: str | None) -> Page[Purchase]:
     """Page through the person's bills, newest first; 1 call per 100 beyond finding the person."""
     checked_first(first)
-    found = await _listed(person, info.context.vendor(CareCloud).reads.purchases.load)
+    found = await _listed_together(person, info, "purchases", info.context.vendor(CareCloud).reads.purchases.load)
     return newest_first(found, first, after, key=lambda one: one.id, at=lambda one: one.paid_at)
 
 
 async def cards(person: Person, info: Info) -> list[Card]:
     """List the person's cards, the newest first, blocked ones among them; 1 call beyond finding the person."""
-    found = await _listed(person, info.context.vendor(CareCloud).people.cards.load)
+    found = await _listed_together(person, info, "cards", info.context.vendor(CareCloud).people.cards.load)
     return sorted(found, key=lambda one: (one.valid_to or _LONG_AGO, one.id), reverse=True)
 
 
@@ -100,4 +101,10 @@ async def properties(person: Person, info: Info) -> list[Property]:
 
 async def _listed(person: Person, read: Callable[[str], Awaitable[list[T]]]) -> list[T]:
     customer_id = await person.id_at(CareCloud.name)
+    return [] if customer_id is None else await read(customer_id)
+
+
+async def _listed_together(person: Person, info: Info, what: str, read: Callable[[str], Awaitable[list[T]]]) -> list[T]:
+    """The same of what the project has a list of: many people are asked for at once."""
+    customer_id = await info.context.crowd(f"{CareCloud.name} {what}").join(lambda: person.id_at(CareCloud.name))
     return [] if customer_id is None else await read(customer_id)

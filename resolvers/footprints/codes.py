@@ -27,6 +27,8 @@ Search = Annotated[str | None, strawberry.argument(description="Only codes that 
 _BRIEF = frozenset({"code", "status", "prize", "campaign"})
 "What everybody's list says of a code as its holder's history does."
 
+_CODES = "loyalty codes"
+
 _BESIDE_CODE = frozenset({"id", "vendor", "name", "internalId"})
 
 
@@ -34,18 +36,26 @@ async def of_person(root: strawberry.Parent[Person], info: Info) -> list[Loyalty
     """List the person's codes, the last changed first; empty for who is unknown here. One call per person beyond finding them, and
     fewer for many people whose codes are asked for without what everybody's list leaves out: then they come in its order.
     """
-    known = await _pair(root, info)
-    if known is None:
-        return []
     reads = info.context.vendor(Footprints).reads.loyalty
-    return await (reads.brief(known) if selected_names(info) <= _BRIEF else reads.history(known))
+    if not selected_names(info) <= _BRIEF:
+        known = await _pair(root, info)
+        return await reads.history(known) if known else []
+    known = await info.context.crowd(_CODES).join(lambda: _pair(root, info))
+    return await reads.brief(known) if known else []
 
 
 async def of_person_in(root: strawberry.Parent[Person], info: Info, campaign: CampaignId) -> LoyaltyCode | None:
-    """Return the person's code in one campaign, or None; one call beyond finding them, none where all codes were asked for."""
+    """Return the person's code in one campaign, or None; one call beyond finding them, none where all codes were asked for.
+
+    Where those came from everybody's list, what it leaves out of a code that the person holds is asked for after all.
+    """
     wanted = ids.local(campaign, LOYALTY)
     known = await _pair(root, info)
-    return await info.context.vendor(Footprints).reads.loyalty.code(known, wanted) if known else None
+    if known is None:
+        return None
+    await info.context.crowd(_CODES).gone()  # All of the person's codes may be about to be asked for.
+    is_brief = selected_names(info) <= _BRIEF
+    return await info.context.vendor(Footprints).reads.loyalty.code(known, wanted, is_brief=is_brief)
 
 
 async def everybody(

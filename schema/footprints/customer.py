@@ -78,10 +78,11 @@ class FootprintsCustomer:
     )
     loyalty_codes: list[LoyaltyCode] | None = resolved(
         codes.of_person,
-        "Footprints: prizes held or redeemed, the last changed first. One call per person; many people's without dates and places "
-        "come from everybody's list where that is fewer calls, and in its order.",
+        "Footprints: prizes held or redeemed, the last changed first, without blocked ones. One call per person; many people's "
+        "without dates and places come from everybody's list where that is fewer calls, and in its order.",
     )
     loyalty_code: LoyaltyCode | None = resolved(
         codes.of_person_in,
-        "Footprints: the code held in one campaign; null where there is none. One call, none where all codes were asked for.",
+        "Footprints: the code held in one campaign; null where there is none but a blocked one. One call, and one more where the "
+        "vendor shows a blocked code; none where all codes were asked for, but for what everybody's list leaves out of a code.",
     )

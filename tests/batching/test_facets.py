@@ -15,8 +15,13 @@ from loaders.carecloud.dialect import CareCloudDialect
 from loaders.carecloud.facets import Facet
 from loaders.carecloud.listing import Listing
 from loaders.carecloud.records.customer import Card, CardPage
+from loaders.carecloud.tags import CareCloudTags
+from loaders.identity.handle import Handle, Kind
 from loaders.upstream.cache.cache import Cache
+from loaders.upstream.cache.memory import MemoryCache
+from loaders.upstream.errors import UpstreamError
 from loaders.upstream.policy import Policy
+from loaders.upstream.scope import Scope, entered
 from loaders.upstream.settings import VendorSettings
 from loaders.upstream.vendor import Kit, Plumbing
 from tests.cache.test_ttl_told import NoCredentials
@@ -36,6 +41,10 @@ class Project:
     calls: list[str] = field(default_factory=list)
     clock: TurnedClock = field(default_factory=TurnedClock)
     port: int = 0
+    cache: Cache = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cache = Cache(MemoryCache(self.clock, 1_000), b"secret")
 
     async def everybodys(self, request: Request) -> Response:
         start, count = int(request.query_params["offset"]), min(int(request.query_params["count"]), self.cap)
@@ -50,11 +59,12 @@ class Project:
         return JSONResponse({"data": {"cards": [row], "total_items": 1}})
 
     def facet(self) -> Facet[Card]:
-        kit = Kit(cache=Cache(None, b"secret"), clock=self.clock)
+        kit = Kit(cache=self.cache, clock=self.clock)
         address = an_address() if not self.port else f"http://127.0.0.1:{self.port}"
         plumbing = Plumbing("carecloud", VendorSettings.model_validate({"url": address}), kit, Policy())
         client = plumbing.client(NoCredentials(), zone="UTC", dialect=CareCloudDialect())
-        return Facet(Listing(client, is_plain=False), self.clock, "cards", CardPage, sort="card_id")
+        tags = CareCloudTags("carecloud", kit.cache)
+        return Facet(plumbing, Listing(client, is_plain=False), tags, "cards", CardPage, sort="card_id")
 
     def asked(self) -> tuple[int, int]:
         """How often all were asked for since the last time, and how often one."""
@@ -103,7 +113,8 @@ async def test_a_long_list_is_looked_at_every_ten_minutes(project: Project) -> N
     facet = project.facet()
     for seconds, asked in ((0, (1, 12)), (599, (0, 12)), (2, (1, 12))):
         project.clock.turn(seconds)
-        await facet.of(PEOPLE)
+        with entered(Scope()):
+            await facet.of(PEOPLE)
         assert project.asked() == asked
 
 
@@ -113,7 +124,8 @@ async def test_a_list_that_this_user_may_not_see(project: Project, status: int) 
     project.status = status
     facet = project.facet()
     for asked in ((1, 12), (0, 12)):
-        assert all(isinstance(rows, list) for rows in await facet.of(PEOPLE))
+        with entered(Scope()):
+            assert all(isinstance(rows, list) for rows in await facet.of(PEOPLE))
         assert project.asked() == asked
 
 
@@ -125,3 +137,64 @@ async def test_nine_customers_are_no_reason_to_look(project: Project) -> None:
 
     await facet.of_each([(name, (("is_valid", str(number % 2)),)) for number, name in enumerate(PEOPLE)])
     assert project.asked() == (0, 12)
+
+
+@pytest.mark.parametrize("cards", [900, 2_500])
+async def test_a_list_that_the_request_has_read_serves_whoever_is_found_later(project: Project, cards: int) -> None:
+    """However few they are; the next request asks for its own few singly."""
+    project.cards = cards
+    facet = project.facet()
+    with entered(Scope()):
+        await facet.of(PEOPLE)
+        assert project.asked() == (-(-cards // 1_000), 0)
+
+        (rows,) = await facet.of(["p20"])
+        assert project.asked() == (0, 0)
+        assert isinstance(rows, list)
+        assert {row.customer_id for row in rows} == {"p20"}
+    with entered(Scope()):
+        await facet.of(["p21"])
+        assert project.asked() == (0, 1)
+
+
+async def test_a_list_that_was_too_long_serves_nobody(project: Project) -> None:
+    """That its first page was looked at doesn't make it read, for the same request's few neither."""
+    project.cards = 50_000
+    facet = project.facet()
+    await facet.of(PEOPLE)
+    project.asked()
+
+    await facet.of(["p20", "p21"])
+
+    assert project.asked() == (0, 2)
+
+
+async def test_a_list_that_failed_fails_those_alone_who_asked_for_it(project: Project) -> None:
+    """Others of the request are asked for singly."""
+    project.status = 503
+    facet = project.facet()
+    with pytest.raises(UpstreamError):
+        await facet.of(PEOPLE)
+    project.asked()
+
+    assert all(isinstance(rows, list) for rows in await facet.of(["p20"]))
+    assert project.asked() == (0, 1)
+
+
+async def test_ten_more_within_the_half_minute_cost_nothing(project: Project) -> None:
+    """The list's pages are kept as long as what is taken from them, unless somebody on them has changed."""
+    project.cards = 2_500
+    facet = project.facet()
+    others = [f"p{number}" for number in range(20, 32)]
+    for people, seconds, asked in ((PEOPLE, 0, (3, 0)), (others, 29, (0, 0)), (PEOPLE, 2, (3, 0))):
+        project.clock.turn(seconds)
+        with entered(Scope()):
+            await facet.of(people)
+        assert project.asked() == asked
+
+    tags = CareCloudTags("carecloud", project.cache)
+    for stale in (tags.of_person("p3", None), tags.of_registration("p99", []), tags.of_handle(Handle(Kind.EMAIL, "a@b.ro"))):
+        await project.cache.forget(stale)
+        with entered(Scope()):
+            await facet.of(PEOPLE)
+        assert project.asked() == (3, 0)

@@ -6,7 +6,11 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from gateway.sandbox.town import Town, serve_app
+from loaders.identity.handle import Handle, Kind
+from loaders.open_loyalty.tags import OpenLoyaltyTags
+from tests.batching.conftest import Counted, emails
 from tests.conftest import make
+from tests.invalidation.asking import still
 
 MANY = "query Many($by: [CustomerKey!]!) { customers(by: $by) { purchases { couponCode } } }"
 
@@ -35,3 +39,28 @@ async def test_an_empty_list_sends_everybody_to_the_search(sandbox: Town) -> Non
 
     assert answer.errors == []
     assert [one["purchases"] for one in answer.data["customers"]] == [[]] * 60
+
+
+async def test_sixty_more_within_the_half_minute_cost_nothing(sandbox: Town) -> None:
+    """The list's pages are kept as long as what is taken from them, unless somebody on them bought something or is new."""
+    gateway = still(sandbox)
+    counted = Counted(gateway, sandbox)
+    tags = gateway.process.vendors["open_loyalty"].tags
+    assert isinstance(tags, OpenLoyaltyTags)
+    people = counted.known_to("open_loyalty")
+    groups = [emails(people[start : start + 52]) for start in range(0, 208, 52)]
+    buyer = people[60].at("open_loyalty")
+    assert buyer is not None
+    bought = tags.of_purchase(buyer.id, "c")
+    registered = tags.of_handle(Handle(Kind.EMAIL, "new.here@example.com"))
+    for by, stale, calls in (
+        (groups[0], (), 3),
+        (groups[1], (), 0),
+        (groups[1], bought, 1),  # The buyer's row is gone and the others' are not; so is the list, for one person too dear.
+        (groups[2], (), 3),
+        (groups[3], registered, 3),
+    ):
+        await gateway.process.cache.forget(stale)
+        await counted.data(MANY, by=by)
+        assert counted.calls("open_loyalty").get("GET /api/admin/customer", 0) == calls
+    await gateway.process.close()

@@ -51,13 +51,16 @@ class CodeReads:
         """Return everybody's codes by whose e-mail and phone they are, or None where asking for each of so many people takes fewer
         calls. The rows have no place, no date of change and no date of their own on which they expire.
 
-        Costs a call per page, those of the last minute none.
+        Costs a call per page, those of the last minute none; no call where this request has read them all already.
         """
-        if not self._bulk.is_worth_a_look(people):
+        is_begun = self._pages.is_asked((CodeQuery(), 1))
+        if not is_begun and not self._bulk.is_worth_a_look(people):
             return None
         try:
             first = await self.page(CodeQuery(), 1)
-            if not self._bulk.is_cheaper(pages_of(first.total, len(first.codes)), people):
+            pages = pages_of(first.total, len(first.codes))
+            is_read = is_begun and self._pages.is_asked((CodeQuery(), pages))
+            if not is_read and not self._bulk.is_cheaper(pages, people):
                 return None
             found: dict[tuple[str, str], list[LoyaltyCode]] = {}
             for row in await self._rows(first):
@@ -68,6 +71,10 @@ class CodeReads:
         except NOT_TO_BE_HAD:
             self._bulk.is_cheaper(ENDLESS, people)
             return None
+        except UpstreamError:
+            if is_begun:
+                return None  # It failed those who asked for it; these may be asked for singly.
+            raise
 
     async def holders(self) -> dict[str, CodeHolder]:
         """Return everybody who holds a code, by profile id.

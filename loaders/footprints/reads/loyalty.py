@@ -95,18 +95,22 @@ class LoyaltyReads:
         """
         return await self._history.load(pair) if self._history.holds(pair) else await self._brief.load(pair)
 
-    async def code(self, pair: Pair, campaign: str) -> LoyaltyCode | None:
-        """Return a customer's code in the campaign with that internal id, or None.
+    async def code(self, pair: Pair, campaign: str, *, is_brief: bool = False) -> LoyaltyCode | None:
+        """Return a customer's code in the campaign with that internal id, or None where there is none but a blocked one.
 
-        No call where the history is at hand and holds it, else one. Docs: "Check Client Code".
+        No call where the customer's codes are at hand, and tell what is wanted of it: all that `brief` says, where `is_brief`; else
+        one, and one more where that finds a blocked code. Docs: "Check Client Code".
         """
         if self._brief.holds(pair):
-            await self._brief.load(pair)  # It may be about to read the history.
-        if self._history.holds(pair):
-            for held in await self._history.load(pair):
-                if held.campaign and held.campaign.internal_id == campaign:
-                    return held
-        return await self._checks.load((pair, campaign))
+            brief = _in(campaign, await self._brief.load(pair))
+            if not brief or (is_brief and len(brief) == 1):
+                return next(iter(brief), None)
+        if not self._history.holds(pair):
+            checked = await self._checks.load((pair, campaign))
+            if checked is None or checked.status != _BLOCKED:
+                return checked
+        # The history has no blocked codes, and beside one there may be another: the answer is the same, whichever was asked.
+        return next(iter(_in(campaign, await self._history.load(pair))), None)
 
     async def _merged(self, _key: None) -> list[LoyaltyCampaign]:
         everything, running = await asyncio.gather(self._listed("campaigns"), self._listed("active-campaigns"))
@@ -142,6 +146,10 @@ class LoyaltyReads:
         form = {**pair.parameters, "campaignInternalId": campaign}
         found = await self._client.find(Call("check code", "POST", "/api/loyaltyCode/check").with_form(form), _CHECKED)
         return replace(found, campaign=LoyaltyCampaign(internal_id=campaign)) if found else None
+
+
+def _in(campaign: str, codes: list[LoyaltyCode]) -> list[LoyaltyCode]:
+    return [code for code in codes if code.campaign and code.campaign.internal_id == campaign]
 
 
 def _recency(code: LoyaltyCode) -> tuple[float, str]:

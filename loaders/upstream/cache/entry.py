@@ -40,6 +40,8 @@ ROSTER = Ttl(fresh_s=600, stale_s=86_400)
 PERSON = Ttl(fresh_s=30, stale_s=3_600)
 SEARCH = replace(PERSON, is_search=True)
 "People by a handle."
+LIST = replace(PERSON, stale_s=0, nobody_s=0)
+"Everybody's list, as long fresh as what is taken from it, and then of no use: one is as soon asked for anew."
 # Days on which nothing happened are no "nobody": they keep as long as others.
 WINDOW = Ttl(fresh_s=60, stale_s=3_600, nobody_s=60)
 CLOSED_WINDOW = Ttl(fresh_s=86_400, stale_s=7 * 86_400, nobody_s=86_400)
