@@ -1,5 +1,6 @@
 """Reads of reward campaigns and of what a customer has of them. People are found in `members.py`."""
 
+from contextlib import AbstractAsyncContextManager
 from typing import TypeVar
 
 import httpx
@@ -67,12 +68,13 @@ class Reads:
         """Return a campaign as it is at the vendor this moment, past the cache: what an update merges into. 1 call."""
         return await self._client.find(Call("campaign", "GET", self._routes.campaign(campaign_id)), RewardCampaign)
 
-    async def stream_photo(self, campaign_id: str) -> httpx.Response | None:
-        """Open a campaign's photo, None if it has none; 1 call. The caller reads and closes the answer, whose `Content-Type`
-        is the picture's own. Docs: "Get campaign's photo".
+    def stream_photo(self, campaign_id: str) -> AbstractAsyncContextManager[httpx.Response | None]:
+        """Open a campaign's photo, None if it has none; 1 call. The answer's `Content-Type` is the picture's own.
+
+        Docs: "Get campaign's photo".
         """
         call = Call("photo", "GET", path("/api/campaign/{id}/photo", id=campaign_id))
-        return await self._client.stream(self._routes.admin_only(call))
+        return self._client.stream(self._routes.admin_only(call))
 
     async def ping(self) -> None:
         """Ask for the shortest page of campaigns."""
