@@ -57,7 +57,8 @@ class CodeReads:
             return None
         try:
             first = await self.page(CodeQuery(), 1)
-            if not self._bulk.is_cheaper(pages_of(first.total, len(first.codes)), people):
+            pages = pages_of(first.total, len(first.codes))
+            if not self._bulk.is_cheaper(pages if pages <= MOST_PAGES else ENDLESS, people):
                 return None
             found: dict[tuple[str, str], list[LoyaltyCode]] = {}
             for row in await self._rows(first):
@@ -70,7 +71,7 @@ class CodeReads:
             return None
 
     async def holders(self) -> dict[str, CodeHolder]:
-        """Return everybody who holds a code, by profile id.
+        """Return everybody who holds a code, by profile id; of a longer list than 500 pages those on the first 500.
 
         Costs ceil(codes / rows of page 1) calls, at most 500, whatever the number of people; kept for ten minutes.
         """
@@ -87,7 +88,7 @@ class CodeReads:
         return {row.holder.id: row.holder for row in rows if row.holder}
 
     async def _rows(self, first: CodePage) -> list[LoyaltyCode]:
-        """Read the pages after the first, all at once."""
+        """Read the pages after the first, all at once, and no more than 500 in all."""
         pages: list[CodePage | UpstreamError] = [first]
         if first.codes:
             count = -(-(first.total or len(first.codes)) // len(first.codes))
