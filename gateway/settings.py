@@ -47,7 +47,7 @@ class GatewaySettings(BaseModel):
     cache_max_bytes: Annotated[int, Field(ge=1024)] = 256 * 1024 * 1024
     "Most bytes of a process's memory tier."
     cache_ttl: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    "Seconds that replace every read's own fresh time; 0 keeps nothing."
+    "Seconds that replace every read's own fresh time; 0 keeps nothing. Sessions at vendors, which are no data, last as ever."
     auth: str | None = None
     "`keys`, `jwt`, `keys,jwt` or `none`; the gateway refuses to start without it, but for the demo."
     api_keys_file: Path | None = None

@@ -10,7 +10,7 @@ async def buy_reward(info: Info, customer: Key, campaign: str, idempotency_key: 
     return await perform(
         info, "buyReward", given=(vendor_id, campaign), shape=Coupons,
         write=lambda: loyalty.writes.buy(vendor_id, campaign),
-        stale=lambda _: (f"open_loyalty:customer:{vendor_id}",),
+        stale=lambda _: (loyalty.tags.customer(vendor_id),),
         idempotency_key=idempotency_key,
     )
 """

@@ -1,4 +1,4 @@
-"""One vendor as an HTTP peer: every call goes deadline → retry (reads only) → breaker → budget → credentials → httpx."""
+"""One vendor as an HTTP peer: every call goes deadline → retry (reads only) → breaker → credentials → budget → httpx."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator

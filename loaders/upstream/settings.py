@@ -31,6 +31,6 @@ class VendorSettings(BaseModel):
     timeout_s: Annotated[float, Field(gt=0, le=120)] = 5.0
     "Seconds for a read with all its attempts, or for a write."
     concurrency: Annotated[int, Field(ge=1, le=1000)] = 10
-    "Connections held to the vendor."
+    "Calls to the vendor under way at once, logins apart."
     ttl: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = {}
     "Seconds that replace a read's own fresh time; set it for a read that isn't there to be told of all that are."
