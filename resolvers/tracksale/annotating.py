@@ -55,8 +55,6 @@ async def add_note(
         return checks.refused()
     return await perform(
         info,
-        "addSurveyNote",
-        given=body,
         shape=AnnotatedAnswer,
         write=lambda: tracksale.writes.add_note(body),
         stale=stale,
@@ -78,8 +76,6 @@ async def fill_tags(
         return checks.refused()
     return await perform(
         info,
-        "fillSurveyTags",
-        given=body,
         shape=AnnotatedAnswer,
         write=lambda: tracksale.writes.fill_tags(body),
         stale=stale,

@@ -59,8 +59,6 @@ async def record_scores(
     body: Body = {"campaign_code": code, "answers": [who | what for who, what in zip(people, given, strict=True)]}
     return await perform(
         info,
-        "recordSurveyScores",
-        given=body,
         shape=RecordedAnswers,
         write=lambda: tracksale.writes.record_scores(body),
         stale=answers_of(tracksale, (one.answered_at for one in answers)),
@@ -81,8 +79,6 @@ async def record_answers(
     body: Body = {"campaign_code": code, "data": [who | what for who, what in zip(people, given, strict=True)]}
     return await perform(
         info,
-        "recordSurveyAnswers",
-        given=body,
         shape=RecordedAnswers,
         write=lambda: tracksale.writes.record_answers(body),
         stale=answers_of(tracksale, (one.answered_at for one in answers)),
