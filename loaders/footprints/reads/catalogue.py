@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar, cast
 
-from loaders.footprints.reads.single import singly
 from loaders.footprints.records.catalogue import BusinessUser, Channel, Location, Offer, OfferCategory, Sku
+from loaders.upstream.batch import singly
 from loaders.upstream.cache.entry import CATALOGUE, ROSTER, Ttl
 from loaders.upstream.call import Call
 from loaders.upstream.client import Client

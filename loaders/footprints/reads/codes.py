@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from loaders.footprints.pair import pair
-from loaders.footprints.reads.single import singly
 from loaders.footprints.records.loyalty import CodeHolder, CodePage, LoyaltyCode
 from loaders.footprints.tags import FootprintsTags
+from loaders.upstream.batch import singly
 from loaders.upstream.bulk import ENDLESS, NOT_TO_BE_HAD, Bulk, pages_of
 from loaders.upstream.cache.entry import ROSTER, WINDOW
 from loaders.upstream.call import Call
