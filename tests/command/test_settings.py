@@ -60,6 +60,15 @@ def test_a_zone_that_is_none_is_a_sentence(vendor: str, zone: str):
     assert told.startswith(f"{name}: expected a t")
 
 
+@pytest.mark.parametrize(
+    ("given", "store"),
+    [("memory://", None), ("off", None), ("redis://here:6379/0", "redis://here:6379/0"), ("rediss://a", "rediss://a")],
+)
+def test_what_is_kept_is_shared_over_redis_alone(given: str, store: str | None):
+    """Budgets, quotas, the cache and its commands go by the same word."""
+    assert read_settings({"GATEWAY_CACHE_URL": given}, entries()).gateway.store_url == store
+
+
 def test_a_vendors_scopes_are_scopes_of_tokens_too():
     """Like those of keys."""
     settings = read_settings({"GATEWAY_JWT_SCOPES": "people:read, write:tracksale"}, entries())
