@@ -41,9 +41,9 @@ def caching(settings: Settings, clock: Clock) -> Caching:
     """Build it from the settings. Sends nothing: the store is reached when it is first needed."""
     gateway = settings.gateway
     cache = Cache(_memory(gateway, clock), _secret(settings))
-    if "://" not in gateway.cache_url or gateway.cache_url.startswith("memory:"):
+    if gateway.store_url is None:
         return Caching(cache, Outcomes(BoundedStore()), clock, gateway.workers)
-    line = Line(gateway.cache_url)
+    line = Line(gateway.store_url)
     cache.shared = Tier(line, clock, cache.hear, cache.hear_news)
     return Caching(cache, Outcomes(SharedStore(line, BoundedStore())), clock, gateway.workers, line)
 

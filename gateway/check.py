@@ -73,8 +73,8 @@ def _complained(error: BrokenSettings) -> list[Row]:
 def _reached(process: Process, entries: Sequence[Entry]) -> list[Coroutine[Any, Any, Row]]:
     rows = [_vendor(process, entry.name) for entry in entries]
     gateway = process.settings.gateway
-    if "://" in gateway.cache_url and not gateway.cache_url.startswith("memory:"):
-        rows.append(_store(gateway.cache_url))
+    if gateway.store_url is not None:
+        rows.append(_store(gateway.store_url))
     if "jwt" in (gateway.auth or "") and gateway.jwks_url:
         rows.append(_token_keys(process))
     return rows

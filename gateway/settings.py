@@ -19,6 +19,7 @@ from schema.scopes import SCOPES, vendor_scope, write_scope
 
 _TTL = "TTL_"
 EVERY = "every"
+_ALONE = ("memory://", "off")
 
 
 class BrokenSettings(ValueError):
@@ -47,7 +48,7 @@ class GatewaySettings(BaseModel):
     cache_max_bytes: Annotated[int, Field(ge=1024)] = 256 * 1024 * 1024
     "Most bytes of a process's memory tier."
     cache_ttl: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    "Seconds that replace every read's own fresh time; 0 keeps nothing."
+    "Seconds that replace every read's own fresh time; 0 keeps nothing. Sessions at vendors, which are no data, last as ever."
     auth: str | None = None
     "`keys`, `jwt`, `keys,jwt` or `none`; the gateway refuses to start without it, but for the demo."
     api_keys_file: Path | None = None
@@ -128,6 +129,11 @@ Each process counts by itself what a caller took, so that over several of them o
     reuse_port: bool = False
     "Whether another gateway may listen on the same port, as when the next release starts before this one stops."
 
+    @property
+    def store_url(self) -> str | None:
+        """Where the store is that several processes share; None where each keeps what it has for itself, or nothing is kept."""
+        return None if self.cache_url in _ALONE else self.cache_url
+
     @field_validator("cors_origins", "identity_order", "jwt_algorithms", "jwt_scopes", "metrics_operations", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
@@ -144,7 +150,7 @@ Each process counts by itself what a caller took, so that over several of them o
     @field_validator("cache_url")
     @classmethod
     def _known_store(cls, value: str) -> str:
-        if value not in ("memory://", "off") and not re.match(r"rediss?://.", value):
+        if value not in _ALONE and not re.match(r"rediss?://.", value):
             raise ValueError("expected memory://, redis://host:port/db, rediss://host:port/db or off")
         return value
 

@@ -27,12 +27,12 @@ def concerns_handles(info: Info, *handles: Handle | None) -> None:
         concerns(info, Key((held,)))
 
 
-def write_down(info: Info, outcome: str, mutation: str | None = None) -> None:
+def write_down(info: Info, outcome: str) -> None:
     """Write the running mutation's line, unless it is written already."""
     line = info.context.line(info.path.key)
     if not line.is_written:
         line.is_written = True
-        info.context.audit(Audit(mutation or info.field_name, line.customer, outcome, line.by))
+        info.context.audit(Audit(info.field_name, line.customer, outcome, line.by))
 
 
 def outcome_of(error: BaseException) -> str:

@@ -6,6 +6,9 @@ from urllib.parse import quote, unquote
 
 from resolvers.refusals import BadInput
 
+_MOST_DIGITS = 18
+"Fits into what vendors and their databases call a big integer."
+
 
 @dataclass(frozen=True, slots=True)
 class GlobalId:
@@ -42,3 +45,8 @@ def local(text: str, type_name: str) -> str:
     if found.type_name != type_name:
         return text
     return found.parts[-1]
+
+
+def whole(text: str) -> int | None:
+    """Return the number that a text is, in digits of ASCII alone; None for any other text, and for more digits than ids have."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None

@@ -19,7 +19,6 @@ from resolvers.identity.person import Person
 from resolvers.refusals import BadInput
 from resolvers.writes import Checks, Written, perform
 
-MUTATION = "invalidateCache"
 _LONGEST_ID = 200
 
 
@@ -34,13 +33,6 @@ class Target:
     customer: Key | None = None
     campaign: str | None = None
     is_everything: bool = False
-
-    @property
-    def named(self) -> tuple[object, ...]:
-        """The same in plain values."""
-        key = self.customer
-        whom = [] if key is None else [key.vendor, key.vendor_id, *([held.kind.name, held.text] for held in key.handles)]
-        return (self.vendor, whom, self.campaign, self.is_everything)
 
 
 class Dropped(msgspec.Struct, frozen=True):
@@ -108,8 +100,6 @@ async def invalidate(info: Info, target: Target | None, checks: Checks, idempote
 
     written = await perform(
         info,
-        MUTATION,
-        given=target.named,
         shape=Dropped,
         write=write,
         stale=lambda _: (),

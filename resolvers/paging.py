@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from resolvers import ids
 from resolvers.refusals import BadInput
 
 T = TypeVar("T")
@@ -16,6 +17,7 @@ Rank = tuple[float | str, ...]
 "What a list is sorted by."
 
 MOST = 100
+_FARTHEST = 999_999_999
 
 _LONG_AGO_S = datetime.min.replace(tzinfo=UTC).timestamp()
 _MARK = msgspec.json.Decoder(tuple[str, int | list[float | str]])
@@ -118,6 +120,14 @@ def read_cursor(text: str) -> str:
         return urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
     except ValueError:
         raise _not_ours() from None
+
+
+def place_of(after: str | None) -> int:
+    """Return the place in the vendor's list that a cursor holds, 0 without one; BadInput for a cursor that holds none."""
+    place = ids.whole(read_cursor(after)) if after is not None else 0
+    if place is None or place > _FARTHEST:
+        raise _not_ours()
+    return place
 
 
 def _marked(after: str) -> tuple[str, int | list[float | str] | None]:

@@ -36,7 +36,7 @@ async def first_outcome(info: Info, source: object, key: str) -> Written[Any] | 
     fingerprint = context.cache.key("gateway", "input", text).encode()
     context.inputs[info.path.key] = fingerprint
     try:
-        raw = await context.outcomes.first(kept_under(info, mutation, key), fingerprint, lost_first(mutation))
+        raw = await context.outcomes.first(kept_under(info, key), fingerprint, lost_first(mutation))
     except KeyReused:
         return REUSED
     if raw is None:

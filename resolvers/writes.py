@@ -8,9 +8,9 @@ async def buy_reward(info: Info, customer: Key, campaign: str, idempotency_key: 
         return checks.refused()
     loyalty = info.context.vendor(OpenLoyalty)
     return await perform(
-        info, "buyReward", given=(vendor_id, campaign), shape=Coupons,
+        info, shape=Coupons,
         write=lambda: loyalty.writes.buy(vendor_id, campaign),
-        stale=lambda _: (f"open_loyalty:customer:{vendor_id}",),
+        stale=lambda _: (loyalty.tags.customer(vendor_id),),
         idempotency_key=idempotency_key,
     )
 """
@@ -18,7 +18,6 @@ async def buy_reward(info: Info, customer: Key, campaign: str, idempotency_key: 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -112,9 +111,7 @@ async def vendor_id_of(info: Info, key: Key | None, vendor: str, checks: Checks,
 
 async def perform(
     info: Info,
-    mutation: str,
     *,
-    given: object,
     shape: Any,
     write: Callable[[], Awaitable[T]],
     stale: Callable[[T | None], Iterable[str]],
@@ -123,18 +120,16 @@ async def perform(
 ) -> Written[T]:
     """Make a write once, and drop from the cache what it made stale.
 
-    `given` is the checked input (plain values) that a repeated key must come with again, where the mutation's own input isn't known
-    by `first_outcome`; `shape` the type of the result (msgspec);
-    `stale` the tags to drop, given the result or None where the outcome is unknown; `paths` our input's path by the vendor's
-    dotted one. What the vendor refused comes back as user errors; everything else is raised. The write goes on when the caller
-    goes away.
+    `shape` is the type of the result (msgspec); `stale` the tags to drop, given the result or None where the outcome is unknown;
+    `paths` our input's path by the vendor's dotted one. What the vendor refused comes back as user errors; everything else is raised.
+    The write goes on when the caller goes away. A repeated key must come with the input that `first_outcome` noted.
     """
     settle = _Settle(info, write, stale, paths or {})
     if idempotency_key is None:
         making: Awaitable[Written[T]] = settle.once()
     else:
-        making = _once(info, mutation, idempotency_key, given, shape, settle)
-    return await asyncio.shield(_audited(info, mutation, making))
+        making = _once(info, idempotency_key, shape, settle)
+    return await asyncio.shield(_audited(info, making))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,27 +154,25 @@ class _Settle(Generic[T]):
         return Written(result)
 
 
-async def _once(info: Info, mutation: str, key: str, given: object, shape: Any, settle: _Settle[T]) -> Written[T]:
+async def _once(info: Info, key: str, shape: Any, settle: _Settle[T]) -> Written[T]:
     """Make it once per key: the outcome is kept as msgpack, with its shape beside it, so that every process reads it."""
-    context = info.context
-    given_again = blake2b(msgspec.json.encode(given, order="deterministic"), digest_size=16).digest()
-    fingerprint = context.inputs.get(info.path.key, given_again)
+    context, mutation = info.context, info.field_name
 
     async def packed() -> bytes:
         written = await settle.once()
         return msgspec.msgpack.encode((_shape(written.result), written.result, written.user_errors))
 
     try:
-        raw = await context.outcomes.once(kept_under(info, mutation, key), fingerprint, packed, lost_first(mutation))
+        raw = await context.outcomes.once(kept_under(info, key), context.inputs[info.path.key], packed, lost_first(mutation))
     except KeyReused:
         return REUSED
     _, result, errors = msgspec.msgpack.decode(raw, type=tuple[Any, shape | None, list[UserError]])
     return Written(result, errors)
 
 
-def kept_under(info: Info, mutation: str, key: str) -> str:
-    """Return what the outcome of a mutation by this caller with this idempotency key is kept under."""
-    return info.context.cache.key("gateway", "outcome", info.context.caller.name, mutation, key)
+def kept_under(info: Info, key: str) -> str:
+    """Return what the outcome of the running mutation by this caller with this idempotency key is kept under."""
+    return info.context.cache.key("gateway", "outcome", info.context.caller.name, info.field_name, key)
 
 
 def lost_first(mutation: str) -> Callable[[str, str], OutcomeUnknown]:
@@ -194,14 +187,14 @@ def _shape(result: object) -> object:
         return None
 
 
-async def _audited(info: Info, mutation: str, making: Awaitable[Written[T]]) -> Written[T]:
+async def _audited(info: Info, making: Awaitable[Written[T]]) -> Written[T]:
     info.context.line(info.path.key).is_under_way = True
     try:
         written = await making
     except Exception as error:
-        write_down(info, outcome_of(error), mutation)
+        write_down(info, outcome_of(error))
         raise
-    write_down(info, "REFUSED" if written.user_errors else "DONE", mutation)
+    write_down(info, "REFUSED" if written.user_errors else "DONE")
     return written
 
 

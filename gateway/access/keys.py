@@ -12,16 +12,13 @@ from pathlib import Path
 from typing import Annotated
 
 import msgspec
-import structlog
 
+from gateway.access.file import BrokenFile, ReadAgain
 from loaders.upstream.clock import Clock
 from resolvers.context import Caller
 
 _PREFIX = "cg"
-_CHECK_EVERY_S = 0.5
 _NOBODY = "0" * 64
-
-log = structlog.get_logger("gateway.access")
 
 
 class Key(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -49,7 +46,7 @@ class KeyFile(msgspec.Struct, frozen=True):
     keys: list[Key] = []
 
 
-class BrokenKeys(ValueError):
+class BrokenKeys(BrokenFile):
     """The key file can't be read; the message says where, and quotes nothing of it."""
 
 
@@ -57,38 +54,19 @@ class Keys:
     """The keys of a file, read again when it changes: a new key works, and a revoked one doesn't, within half a second."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
-        self._path = path
         self._clock = clock
-        self._stamp = _stamp(path)
-        self._checked = clock.monotonic()
-        self._by_id = _by_id(read(path))
+        self._by_id = ReadAgain(path, clock, _by_id, event="api_keys_not_reloaded")
 
     def caller(self, text: str) -> Caller | None:
         """Return who asks with that key; None where it is unknown, wrong or expired. Takes as long whichever it is."""
-        self._reload()
         prefix, _, rest = text.partition("_")
         key_id, _, _ = rest.partition("_")
-        found = self._by_id.get(key_id)
+        found = self._by_id.held().get(key_id)
         is_right = hmac.compare_digest(hashed(text), found[0].hash if found else _NOBODY)
         if found is None or not is_right or prefix != _PREFIX:
             return None
         key, caller = found
         return None if key.expires is not None and key.expires <= self._clock.now() else caller
-
-    def _reload(self) -> None:
-        """Read a changed file; one that is broken, or gone for a moment, leaves the keys as they were, and says so."""
-        now = self._clock.monotonic()
-        if now - self._checked < _CHECK_EVERY_S:
-            return
-        self._checked = now
-        try:
-            stamp = _stamp(self._path)
-            if stamp == self._stamp:
-                return
-            self._by_id = _by_id(read(self._path))
-            self._stamp = stamp
-        except (OSError, BrokenKeys) as error:
-            log.error("api_keys_not_reloaded", reason=type(error).__name__)
 
 
 def create(path: Path, key: Key) -> str:
@@ -128,8 +106,8 @@ def hashed(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _by_id(file: KeyFile) -> dict[str, tuple[Key, Caller]]:
-    return {key.id: (key, key.caller()) for key in file.keys}
+def _by_id(path: Path) -> dict[str, tuple[Key, Caller]]:
+    return {key.id: (key, key.caller()) for key in read(path).keys}
 
 
 @contextmanager
@@ -151,8 +129,3 @@ def _replace(path: Path, keys: Sequence[Key]) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
-
-
-def _stamp(path: Path) -> tuple[int, int, int]:
-    held = path.stat()
-    return held.st_mtime_ns, held.st_size, held.st_ino

@@ -44,11 +44,11 @@ class OverWholeQuota(Exception):
 class Quotas:
     """Counts in a sliding minute. `requests` and `cost` are for callers without numbers of their own; 0 is no quota."""
 
-    def __init__(self, requests: int, cost: int, cache_url: str) -> None:
+    def __init__(self, requests: int, cost: int, store_url: str | None) -> None:
         self._requests = requests
         self._cost = cost
         self._memory = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._shared = _shared(cache_url)
+        self._shared = _shared(store_url)
         self._items: dict[int, RateLimitItemPerMinute] = {}
 
     async def enter(self, caller: Caller) -> None:
@@ -84,11 +84,11 @@ class Quotas:
         raise OverQuota(what, item.amount, max(1.0, reset - time.time()))
 
 
-def _shared(cache_url: str) -> SlidingWindowCounterRateLimiter | None:
-    if not cache_url.startswith("redis"):
+def _shared(store_url: str | None) -> SlidingWindowCounterRateLimiter | None:
+    if store_url is None:
         return None
     storage = RedisStorage(
-        f"async+{cache_url}",
+        f"async+{store_url}",
         wrap_exceptions=True,
         implementation="redispy",
         key_prefix="gateway:quota",

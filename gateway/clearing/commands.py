@@ -61,7 +61,7 @@ def clear(
 def _in_the_store(values: dict[str, str], wanted: Wish) -> Cleared:
     vendors = entries()
     settings = read_settings(values, vendors)
-    if "redis" not in settings.gateway.cache_url.partition("://")[0]:
+    if settings.gateway.store_url is None:
         is_off = settings.gateway.cache_url == "off"
         raise BrokenSettings(["Nothing is kept here: GATEWAY_CACHE_URL is off." if is_off else _ALONE])
     configure("text", logging.WARNING)

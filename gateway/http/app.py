@@ -66,7 +66,7 @@ def application(process: Process, *, demo: bool = False, pace: Pace | None = Non
     shows_schema = demo if settings.introspection is None else settings.introspection
     authenticate = authentication(process, demo=demo)
     health = Health(process, authenticate)
-    quotas = Quotas(settings.quota_requests, settings.quota_cost, settings.cache_url)
+    quotas = Quotas(settings.quota_requests, settings.quota_cost, settings.store_url)
     engine = Engine(process, shows_schema=shows_schema, quotas=quotas, known=catalogue(settings, process.clock))
     # Where callers are known and the schema is closed, nothing answers without credentials, not even the page.
     explorer = site() if shows_schema or authenticate.is_open else None

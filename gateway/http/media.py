@@ -53,17 +53,14 @@ class Media:
         if vendor is None or not _ID.fullmatch(id_):
             raise _missing()
         try:
-            async with asyncio.timeout(self._timeout_s):
-                opened = await vendor.photo(kind, id_)
+            async with asyncio.timeout(self._timeout_s), vendor.photo(kind, id_) as opened:
                 if opened is None:
                     raise _missing()
-                try:
-                    file, tag = await _spooled(vendor.name, opened)
-                finally:
-                    await opened.aclose()
+                file, tag = await _spooled(vendor.name, opened)
+                kind_of_picture = _type(opened)
         except TimeoutError:
             raise TimedOut(vendor.name, self._timeout_s) from None
-        return await _sent(request, file, tag, _type(opened))
+        return await _sent(request, file, tag, kind_of_picture)
 
 
 async def _spooled(vendor: str, opened: httpx.Response) -> tuple[UploadFile, str]:

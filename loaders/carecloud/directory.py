@@ -1,5 +1,7 @@
 """How this vendor's people are found, by what its interface offers."""
 
+from dataclasses import replace
+
 from loaders.carecloud.people import People
 from loaders.carecloud.records.customer import Card, Customer, SourceRecord
 from loaders.carecloud.sessions import Sessions
@@ -17,7 +19,7 @@ def searched(people: People, region: str | None) -> Directory:
 
     async def by_id(customer_id: str) -> Row | None:
         found = await people.customer.load(customer_id)
-        return row_of(found, region) if found and found.is_active else None
+        return row_of(found, region) if found else None
 
     async def by_email(texts: Texts) -> list[Row]:
         return [row_of(one, region) for one in await people.by_email.load(texts[Kind.EMAIL])]
@@ -39,8 +41,7 @@ def searched(people: People, region: str | None) -> Directory:
         for failed in customers:
             if isinstance(failed, UpstreamError):
                 raise failed
-        living = [one for one in customers if isinstance(one, Customer) and one.is_active]
-        return [row_of(one, region, found[one.id]) for one in living if one.id in found]
+        return [row_of(one, region, found[one.id]) for one in customers if isinstance(one, Customer) and one.id in found]
 
     async def with_cards(row: Row) -> Row:
         cards = [card for card in await people.cards.load(row.id) if card.is_active]
@@ -98,4 +99,4 @@ def of_sources(records: list[SourceRecord], region: str | None) -> frozenset[Han
 
 def added(row: Row, more: frozenset[Handle]) -> Row:
     """Return the row with more handles."""
-    return Row(row.vendor, row.id, row.first_name, row.last_name, row.birth_date, row.handles | more, row.record)
+    return replace(row, handles=row.handles | more)

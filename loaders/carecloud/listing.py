@@ -8,7 +8,7 @@ from loaders.carecloud.settings import NAME
 from loaders.upstream.call import Call
 from loaders.upstream.client import Client
 from loaders.upstream.decode import Enveloped
-from loaders.upstream.errors import Malformed
+from loaders.upstream.errors import Malformed, TooLarge
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -43,7 +43,7 @@ class Listing:
     ) -> list[T]:
         """Return all rows of the filter; one call per page, and at least one. A 404 is an empty list: whose it is is gone.
 
-        `sort` is the row's id on the wire, so that pages don't overlap. Raises Malformed beyond `most_pages`.
+        `sort` is the row's id on the wire, so that pages don't overlap. Raises TooLarge beyond `most_pages`.
         """
 
         async def ask(offset: int) -> Listed[T] | None:
@@ -73,8 +73,7 @@ async def rest(
     rows, seen, answer, pages = list(first.rows or ()), {_id(row) for row in first.rows or ()}, first, 1
     while _has_more(answer, len(rows), per_page):
         if pages == most_pages:
-            expected = f"at most {most_pages * per_page} rows"
-            raise Malformed(NAME, path="$.data.total_items", expected=expected, got=str(answer.total))
+            raise TooLarge(NAME, most_pages * per_page, "rows")
         following = await ask(len(rows))
         fresh = [row for row in (following.rows if following else None) or () if _id(row) not in seen]
         if following is None or not fresh:

@@ -37,7 +37,8 @@ _MOST_PAGES = 20
 class People:
     """Lookups by handle and by id; lists of one batch share calls, 50 keys to each.
 
-    E-mails, cards and external ids are not unique at this vendor, so that each finds several rows.
+    E-mails, cards and external ids are not unique at this vendor, so that each finds several rows. Deleted and inactive people are
+    nobody, whatever finds them.
     """
 
     def __init__(
@@ -87,13 +88,13 @@ class People:
         )
 
     async def _customers(self, keys: list[str]) -> list[Customer | UpstreamError | None]:
-        """Customers by id, whatever their state, None for who is gone; 1 call. Docs: "Customers", `customer_ids[]`."""
+        """Active customers by id, None for who is not or gone; 1 call. Docs: "Customers", `customer_ids[]`."""
         if len(keys) == 1:
             call = Call("customer", "GET", path("/customers/{id}", id=keys[0]))
             found = await self._client.find(call, Enveloped[Customer])
-            return [found.data if found else None]
+            return [found.data if found and found.data.is_active else None]
         rows = await self._rows("customers", "/customers", "customer_ids", keys, CustomerPage, sort="customer_id")
-        by_id = {row.id: row for row in rows}
+        by_id = {row.id: row for row in rows if row.is_active}
         return [by_id.get(key) for key in keys]
 
     async def _by_email(self, keys: list[str]) -> list[list[Customer] | UpstreamError]:

@@ -1,12 +1,11 @@
 """What this vendor is configured with."""
 
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AnyHttpUrl, SecretStr, field_validator, model_validator
+from pydantic import AnyHttpUrl, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
-from loaders.upstream.settings import Text, VendorSettings
+from loaders.upstream.settings import Text, VendorSettings, Zone
 
 NAME = "carecloud"
 
@@ -40,7 +39,7 @@ class CareCloudSettings(VendorSettings):
     language: Text = "cs, en-gb;q=0.8"
     "`Accept-Language` of every call: the language of names and notes. The documentation's own unless set."
     # The vendor writes local times without a zone and means the project's own, which nothing tells; it is made in Prague.
-    timezone: Text = "Europe/Prague"
+    timezone: Zone = "Europe/Prague"
     "The zone of the project's times."
 
     @property
@@ -62,15 +61,6 @@ class CareCloudSettings(VendorSettings):
     def language_id(self) -> str:
         """The first language wanted, as the vendor names languages: `cs`."""
         return self.language.partition(",")[0].partition(";")[0].partition("-")[0].strip().lower()
-
-    @field_validator("timezone")
-    @classmethod
-    def _is_known_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise PydanticCustomError("timezone", "expected a time zone like Europe/Prague") from error
-        return name
 
     @model_validator(mode="after")
     def _fits_together(self) -> "CareCloudSettings":

@@ -1,11 +1,10 @@
 """How an installation reaches Footprints: `FOOTPRINTS_URL`, `_KEY`, `_SECRET`, `_APP_KEY`, `_TIMEZONE`, and the grant."""
 
 from typing import Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AnyHttpUrl, SecretStr, field_validator, model_validator
+from pydantic import AnyHttpUrl, SecretStr, model_validator
 
-from loaders.upstream.settings import Text, VendorSettings
+from loaders.upstream.settings import Text, VendorSettings, Zone
 
 Grant = Literal["client_credentials", "password", "pin"]
 
@@ -21,7 +20,7 @@ class FootprintsSettings(VendorSettings):
     "The API secret that belongs to it."
     app_key: SecretStr | None = None
     "Only tracking needs it."
-    timezone: Text = "Europe/Bucharest"
+    timezone: Zone = "Europe/Bucharest"
     "What the vendor's local times without a zone mean."
     grant: Grant = "client_credentials"
     "Whose token the gateway asks for: the application's own, a user's, or a hostess's by her pin."
@@ -31,15 +30,6 @@ class FootprintsSettings(VendorSettings):
     "The user of the grant `password`."
     password: SecretStr | None = None
     "That user's password."
-
-    @field_validator("timezone")
-    @classmethod
-    def _is_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError("is not an IANA time zone; give one like Europe/Bucharest") from error
-        return name
 
     @model_validator(mode="after")
     def _has_grant(self) -> Self:

@@ -22,6 +22,8 @@ class Row:
     "When what the vendor holds of the person happened, where it keeps that by time and is found only there."
     is_assumed: bool = False
     "The vendor can't be asked whether it knows the person; the id is what it would be."
+    is_active: bool = True
+    "False for an account that is switched off, which another of the same person's may have replaced."
 
     @property
     def is_named_by_handle(self) -> bool:

@@ -1,5 +1,6 @@
 """Open Loyalty: reward campaigns, purchases, points. Docs: "Reward Campaigns API", 2.9 line."""
 
+from contextlib import AbstractAsyncContextManager
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -47,8 +48,8 @@ class OpenLoyalty(Vendor):
         else:
             self.directory = listed(self.members, kit.region)
 
-    async def photo(self, kind: str, id_: str) -> httpx.Response | None:
-        return await self.reads.stream_photo(id_) if kind == "campaign" else None
+    def photo(self, kind: str, id_: str) -> AbstractAsyncContextManager[httpx.Response | None]:
+        return self.reads.stream_photo(id_) if kind == "campaign" else super().photo(kind, id_)
 
     async def ping(self) -> None:
         await self.reads.ping()

@@ -68,7 +68,7 @@ def indexed(people: VisiblePeople) -> Directory:
 
     def lookup(kind: Kind) -> Lookup:
         async def find(texts: Texts) -> list[Row]:
-            return _living(await people.by_handle(kind, texts[kind]), kind, texts[kind])
+            return await people.by_handle(kind, texts[kind])
 
         return Lookup(frozenset({kind}), find)
 
@@ -82,25 +82,8 @@ def _directory(by_id: Callable[[str], Awaitable[Row | None]], finds: dict[Kind, 
     def lookup(kind: Kind) -> Lookup:
         async def find(texts: Texts) -> list[Row]:
             found = await finds[kind](texts[kind])
-            return _living([row_of(customer, region) for customer in found], kind, texts[kind])
+            return [row_of(customer, region) for customer in found]
 
         return Lookup(frozenset({kind}), find)
 
     return Directory(by_id, tuple(map(lookup, _KINDS)), frozenset(_KINDS))
-
-
-def _living(rows: list[Row], kind: Kind, text: str) -> list[Row]:
-    """Leave out switched-off accounts where a living one holds the same handle: they are left from an earlier registration.
-
-    Households share phones, so there it must hold the same e-mail or card too.
-    """
-    living = [row for row in rows if _is_active(row) and text in row.texts(kind)]
-    return [row for row in rows if _is_active(row) or not any(_is_earlier(row, one, kind) for one in living)]
-
-
-def _is_earlier(row: Row, living: Row, kind: Kind) -> bool:
-    return kind is not Kind.PHONE or any(row.texts(stronger) & living.texts(stronger) for stronger in _KINDS[:-1])
-
-
-def _is_active(row: Row) -> bool:
-    return not isinstance(row.record, Customer) or row.record.active

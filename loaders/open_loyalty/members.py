@@ -11,6 +11,7 @@ from loaders.open_loyalty.paging import every, window
 from loaders.open_loyalty.records.customer import Customer, CustomerPage
 from loaders.open_loyalty.roll import Roll
 from loaders.open_loyalty.tags import OpenLoyaltyTags
+from loaders.upstream.batch import settled, singly
 from loaders.upstream.cache.entry import PERSON, SEARCH
 from loaders.upstream.call import Call, path
 from loaders.upstream.client import Client
@@ -51,7 +52,7 @@ class Members:
             return (tags.handle(_KINDS[key.field], key.text), *(tags.customer(row.id) for row in rows))
 
         self.search = plumbing.read("customers", self._search, key=_search_key, ttl=SEARCH, tags=of_search, max_batch=_BATCH)
-        self.exact = plumbing.read("exact", self._exact, key=_search_key, ttl=SEARCH, tags=of_search)
+        self.exact = plumbing.read("exact", singly(self._exact), key=_search_key, ttl=SEARCH, tags=of_search)
         self.customer = plumbing.read(
             "customer", self._customer, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id, max_batch=_BATCH
         )
@@ -60,10 +61,10 @@ class Members:
         """Rows whose field holds the text: 1 call for each, or the whole list where that is fewer."""
         everybody = await self._roll.everybody(len(keys))
         if everybody is None:
-            return list(await asyncio.gather(*(self._searched(wanted) for wanted in keys)))
+            return list(await asyncio.gather(*(settled(self._searched(wanted)) for wanted in keys)))
         return [everybody.found(wanted) for wanted in keys]
 
-    async def _searched(self, wanted: Search) -> list[Customer] | UpstreamError:
+    async def _searched(self, wanted: Search) -> list[Customer]:
         """Rows whose field holds the text, newest members first; 1 call per 100 hits, at most 1000 hits, for an admin.
 
         GET /api/admin/customer. `strict=false` counts as true there, so it is sent as 1 or left out.
@@ -74,20 +75,16 @@ class Members:
         async def ask(page: int, size: int) -> CustomerPage:
             return await self._client.read(call.with_query(*window(page, size)), CustomerPage)
 
-        try:
-            found = await every(ask, key=lambda row: row.id, most_pages=_MOST_PAGES)
-        except UpstreamError as error:
-            return error
+        found = await every(ask, key=lambda row: row.id, most_pages=_MOST_PAGES)
         for row in found:
             await self.customer.prime(row.id, row)
         return found
 
-    async def _exact(self, keys: list[Search]) -> list[list[Customer] | UpstreamError]:
+    async def _exact(self, wanted: Search) -> list[Customer]:
         """Rows whose field equals the text, capitals included; 1 call, for an admin or a seller.
 
         POST /api/pos/search/customer, which refuses to show more than three hits.
         """
-        (wanted,) = keys
         call = Call("pos/search/customer", "POST", "/api/pos/search/customer")
         try:
             page = await self._client.read(call.with_form({"search": {wanted.field: wanted.text}}), CustomerPage)
@@ -95,22 +92,19 @@ class Members:
             if any(refusal.message == "too many results" for refusal in error.refusals):
                 raise Ambiguous(error.vendor, _KINDS[wanted.field].words, 4) from error
             raise
-        return [page.rows]
+        return page.rows
 
     async def _customer(self, keys: list[str]) -> list[Customer | UpstreamError | None]:
         """Members with purchases, None for who isn't there: 1 call for each, or the whole list where that is fewer."""
         everybody = await self._roll.everybody(len(keys))
         if everybody is None:
-            return list(await asyncio.gather(*(self._details(customer_id) for customer_id in keys)))
+            return list(await asyncio.gather(*(settled(self._details(customer_id)) for customer_id in keys)))
         return [everybody.get(customer_id) for customer_id in keys]
 
-    async def _details(self, customer_id: str) -> Customer | UpstreamError | None:
+    async def _details(self, customer_id: str) -> Customer | None:
         """One member; 1 call, for an admin. GET /api/customer/{customer}."""
         call = Call("customer/{id}", "GET", path("/api/customer/{id}", id=customer_id))
-        try:
-            return await self._client.find(call, Customer)
-        except UpstreamError as error:
-            return error
+        return await self._client.find(call, Customer)
 
 
 def _search_key(search: Search) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ from typing import Protocol, TypeVar
 
 from loaders.open_loyalty.routes import NAME
 from loaders.upstream.call import Pairs
-from loaders.upstream.errors import Malformed
+from loaders.upstream.errors import Malformed, TooLarge
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -42,14 +42,15 @@ async def every(ask: Ask[T], key: Callable[[T], Hashable], *, most_pages: int = 
     """Return all rows in the vendor's order; one call per 100 rows, and at least one.
 
     Server 2.9.1 ignores `page` on search-backed lists: when a page brings only rows that are known, the whole list is asked
-    for at once. Raises Malformed where the list is longer than `most_pages`, or rows that `total` counts are not to be had.
+    for at once. Raises TooLarge where the list is longer than `most_pages`, Malformed where rows that `total` counts are not to be
+    had.
     """
     answer = await ask(1, PER_PAGE)
     rows, seen, page = list(answer.rows), {key(row) for row in answer.rows}, 1
     while _has_more(answer, len(rows)):
         page += 1
         if page > most_pages:
-            raise Malformed(NAME, path="$.total", expected=f"at most {most_pages * PER_PAGE} rows", got=str(answer.total))
+            raise TooLarge(NAME, most_pages * PER_PAGE, "rows")
         answer = await ask(page, PER_PAGE)
         fresh = [row for row in answer.rows if key(row) not in seen]
         if answer.rows and not fresh:
@@ -67,7 +68,9 @@ def _has_more(answer: Listed[T], held: int) -> bool:
 
 async def _whole(ask: Ask[T], total: int | None) -> list[T]:
     """Ask for everything in one page."""
-    answer = await ask(1, min(total or PER_PAGE, MOST_PAGES * PER_PAGE))
+    if total is not None and total > MOST_PAGES * PER_PAGE:
+        raise TooLarge(NAME, MOST_PAGES * PER_PAGE, "rows")
+    answer = await ask(1, total or PER_PAGE)
     if total is not None and len(answer.rows) < total:
         raise Malformed(NAME, path="$.total", expected=f"{total} rows", got=f"{len(answer.rows)} on every page")
     return list(answer.rows)

@@ -9,7 +9,16 @@ from loaders.open_loyalty.routes import NAME
 def row_of(customer: Customer, region: str | None) -> Row:
     """Return the member's row; its record is the customer, purchases included."""
     held = handles(region, email=customer.email, phone=customer.phone, loyalty_card=customer.loyalty_card)
-    return Row(NAME, customer.id, customer.first_name, customer.last_name, customer.birth_date, held, customer)
+    return Row(
+        NAME,
+        customer.id,
+        customer.first_name,
+        customer.last_name,
+        customer.birth_date,
+        held,
+        customer,
+        is_active=customer.active,
+    )
 
 
 def row_of_status(customer_id: str, status: Status) -> Row:

@@ -1,12 +1,11 @@
 """What this vendor is configured with."""
 
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AnyHttpUrl, SecretStr, field_validator, model_validator
+from pydantic import AnyHttpUrl, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
-from loaders.upstream.settings import Text, VendorSettings
+from loaders.upstream.settings import Text, VendorSettings, Zone
 
 Role = Literal["admin", "seller"]
 
@@ -26,17 +25,8 @@ class OpenLoyaltySettings(VendorSettings):
     "How people are found: by the customer list, or only by documented routes, through what campaigns show."
     # The vendor writes dates without a zone and means the programme's own. Nothing tells it; its documentation's dates are
     # +0100 in winter and +0200 in summer, and its makers sit in Wrocław.
-    timezone: Text = "Europe/Warsaw"
+    timezone: Zone = "Europe/Warsaw"
     "The zone of the dates we write."
-
-    @field_validator("timezone")
-    @classmethod
-    def _is_known_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise PydanticCustomError("timezone", "expected a time zone like Europe/Warsaw") from error
-        return name
 
     @model_validator(mode="after")
     def _fits_together(self) -> "OpenLoyaltySettings":

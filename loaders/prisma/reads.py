@@ -10,6 +10,7 @@ from loaders.prisma.records.visit import Visit
 from loaders.prisma.sessions import Sessions
 from loaders.prisma.settings import PrismaSettings
 from loaders.prisma.tags import PrismaTags
+from loaders.upstream.batch import settled
 from loaders.upstream.cache.entry import PERSON
 from loaders.upstream.call import Call, path
 from loaders.upstream.client import Client
@@ -96,21 +97,15 @@ class Reads:
         found: dict[Wanted, Campaigns] = {}
         if len(ones) > 1:
             whole = Wanted(ones[0].customer_id)
-            found[whole] = rows = await self._settled(whole)
+            found[whole] = rows = await settled(self._asked(whole))
             if isinstance(rows, UpstreamError):
                 return dict.fromkeys(ones, rows)
             await self.campaigns.prime(whole, rows)
             cut = [one for one in ones if all(one.may_be_cut(row) for row in rows)]
             found.update({one: [row for row in rows if one.fits(row)] for one in cut})
         rest = [one for one in ones if one not in found]
-        found.update(zip(rest, await asyncio.gather(*(self._settled(one) for one in rest)), strict=True))
+        found.update(zip(rest, await asyncio.gather(*(settled(self._asked(one)) for one in rest)), strict=True))
         return found
-
-    async def _settled(self, wanted: Wanted) -> Campaigns:
-        try:
-            return await self._asked(wanted)
-        except UpstreamError as error:
-            return error
 
     async def _asked(self, wanted: Wanted) -> list[TargetedCampaign]:
         """A read by POST. A visit that was kept and is spent by now (400) is replaced once. Docs: Prisma, "Active Campaigns"."""

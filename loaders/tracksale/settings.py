@@ -1,11 +1,10 @@
 """Tracksale's settings. Docs: contract, section 3."""
 
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
 
-from loaders.upstream.settings import VendorSettings
+from loaders.upstream.settings import VendorSettings, Zone
 
 
 class TracksaleSettings(VendorSettings):
@@ -17,7 +16,7 @@ class TracksaleSettings(VendorSettings):
     'Of the app "API V2", as the vendor shows it, without quotes.'
     v3_url: AnyHttpUrl | None = None
     "`https://host` of the paged dispatch report: ends before `/dispatch`; unset, the same rows are read from the unpaged one of v2."
-    timezone: str = "America/Sao_Paulo"
+    timezone: Zone = "America/Sao_Paulo"
     "The account's calendar: what days in requests mean. The vendor names none; the default is its own country's."
     budget: Annotated[int, Field(ge=1, le=1000)] | Literal["off"] = 900
     "Calls in any 300 s, 1 to 1000, or `off`. Beyond 1000 the vendor locks the account until someone solves a CAPTCHA."
@@ -29,15 +28,6 @@ class TracksaleSettings(VendorSettings):
         if not text.strip() or not text.isascii() or not text.isprintable():
             raise ValueError('expected the token of the app "API V2", as it is, without quotes or line breaks')
         return SecretStr(text.strip())
-
-    @field_validator("timezone")
-    @classmethod
-    def _is_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError("expected a time zone's name like America/Sao_Paulo") from None
-        return value
 
     @field_validator("budget", mode="before")
     @classmethod

@@ -1,6 +1,8 @@
-"""One vendor as an HTTP peer: every call goes deadline → retry (reads only) → breaker → budget → credentials → httpx."""
+"""One vendor as an HTTP peer: every call goes deadline → retry (reads only) → breaker → credentials → budget → httpx."""
 
 import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
 
 import httpx
@@ -90,10 +92,9 @@ class Client:
 
     async def _repeated(self, call: Call, answers: frozenset[int] = frozenset()) -> Reply:
         deadline = asyncio.get_running_loop().time() + (call.timeout_s or self._policy.timeout_s)
-        exchange = self._begin(call)
-        exchange.attempts = 0
         failure: Unavailable | None = None
-        try:
+        with self._told(call) as exchange:
+            exchange.attempts = 0
             async for attempt in stamina.retry_context(
                 on=lambda error: worth_repeating(error, deadline),
                 attempts=1 if current().is_renewal else self._policy.attempts,
@@ -112,17 +113,21 @@ class Client:
                         if failure is None:
                             raise
                         raise failure from None  # The deadline passed while repeating: what kept failing tells more.
-        except UpstreamError as error:
-            self._gave_up(exchange, error)
-            raise
-        finally:
-            self._end(exchange)
         raise AssertionError("a retry ends with an answer or an error")
 
-    async def stream(self, call: Call) -> httpx.Response | None:
-        """Ask once, and return as soon as the headers are here; a 404 is None. The caller reads and closes the answer."""
+    @asynccontextmanager
+    async def stream(self, call: Call) -> AsyncIterator[httpx.Response | None]:
+        """Ask once, and yield the answer as soon as the headers are here, for the caller to read; a 404 is None."""
+        async with self._transport.slots:
+            opened = await self._opened(call)
+            try:
+                yield opened
+            finally:
+                if opened is not None:
+                    await opened.aclose()
+
+    async def _opened(self, call: Call) -> httpx.Response | None:
         deadline = asyncio.get_running_loop().time() + (call.timeout_s or self._policy.timeout_s)
-        exchange = self._begin(call)
         opened: list[httpx.Response] = []
 
         async def opening(authorized: Call, timeout_s: float) -> Reply:
@@ -132,13 +137,8 @@ class Client:
                 await response.aclose()
             return Reply(response.status_code, response.headers, b"")
 
-        try:
+        with self._told(call) as exchange:
             reply = await self._once(call, exchange, deadline, is_write=False, answers=_ABSENT, send=opening)
-        except UpstreamError as error:
-            self._gave_up(exchange, error)
-            raise
-        finally:
-            self._end(exchange)
         return None if reply.status in _ABSENT else opened[-1]
 
     async def write(self, call: Call, shape: type[T], *, check: str) -> T:
@@ -237,6 +237,18 @@ class Client:
         self.has_answered = True
         hint_max_age(reply.max_age_s)
         return reply
+
+    @contextmanager
+    def _told(self, call: Call) -> Iterator[Exchange]:
+        """Keep account of a call, whatever becomes of it."""
+        exchange = self._begin(call)
+        try:
+            yield exchange
+        except UpstreamError as error:
+            self._gave_up(exchange, error)
+            raise
+        finally:
+            self._end(exchange)
 
     def _begin(self, call: Call) -> Exchange:
         scope = current()

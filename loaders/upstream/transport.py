@@ -2,10 +2,12 @@
 
 import asyncio
 import ssl
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
+from typing import TypeVar
 
 import httpx
 
@@ -13,6 +15,8 @@ from loaders.upstream.call import Call
 from loaders.upstream.clock import Clock
 from loaders.upstream.errors import Malformed, TimedOut, TooLarge, Unavailable
 from loaders.upstream.slots import Slots
+
+T = TypeVar("T")
 
 _LARGEST = 64 * 1024 * 1024
 
@@ -93,14 +97,20 @@ class Transport:
 
     async def send(self, call: Call, timeout_s: float) -> Reply:
         """Send it once and read the whole answer, whatever its status. Raises Unsent, Unavailable, TimedOut or Malformed."""
-        request = self._request(call)
+        return await self._within(timeout_s, self._whole(self._request(call)))
+
+    async def stream(self, call: Call, timeout_s: float) -> httpx.Response:
+        """Send it and return as soon as the headers are here; the caller reads and closes the answer. Raises what `send` does."""
+        return await self._within(timeout_s, self._http.send(self._request(call), stream=True))
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._http.aclose()
+
+    async def _within(self, timeout_s: float, sending: Awaitable[T]) -> T:
         try:
             async with asyncio.timeout(timeout_s):
-                response = await self._http.send(request, stream=True)
-                try:
-                    return Reply(response.status_code, response.headers, await self._body(response))
-                finally:
-                    await response.aclose()
+                return await sending
         except TimeoutError as error:
             raise TimedOut(self.vendor, timeout_s) from error
         except (httpx.ConnectError, httpx.UnsupportedProtocol, httpx.PoolTimeout) as error:
@@ -110,19 +120,12 @@ class Transport:
         except httpx.HTTPError as error:
             raise Unavailable(self.vendor, f"expected an answer, got a broken connection ({type(error).__name__})") from error
 
-    async def stream(self, call: Call, timeout_s: float) -> httpx.Response:
-        """Send it and return as soon as the headers are here; the caller reads and closes the answer."""
+    async def _whole(self, request: httpx.Request) -> Reply:
+        response = await self._http.send(request, stream=True)
         try:
-            async with asyncio.timeout(timeout_s):
-                return await self._http.send(self._request(call), stream=True)
-        except TimeoutError as error:
-            raise TimedOut(self.vendor, timeout_s) from error
-        except httpx.HTTPError as error:
-            raise Unavailable(self.vendor, f"expected an answer, got a broken connection ({type(error).__name__})") from error
-
-    async def close(self) -> None:
-        """Close all connections."""
-        await self._http.aclose()
+            return Reply(response.status_code, response.headers, await self._body(response))
+        finally:
+            await response.aclose()
 
     def _request(self, call: Call) -> httpx.Request:
         url = httpx.URL((call.url or self._url) + call.path)

@@ -1,6 +1,7 @@
 """What a vendor's folder offers to the rest, and what it is built from."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import ClassVar, TypeVar
@@ -145,9 +146,9 @@ class Vendor:
         """Make the cheapest authenticated call, or raise what went wrong."""
         raise UpstreamError(self.name, "has no ping")
 
-    async def photo(self, kind: str, id_: str) -> httpx.Response | None:
-        """Open the picture of one thing of a kind, None where there is none; the caller reads and closes it."""
-        return None
+    def photo(self, kind: str, id_: str) -> AbstractAsyncContextManager[httpx.Response | None]:
+        """Open the picture of one thing of a kind, None where there is none; what is opened holds one of the vendor's slots."""
+        return nullcontext()
 
     async def close(self) -> None:
         """Close the connections."""

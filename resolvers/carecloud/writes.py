@@ -1,7 +1,5 @@
 """Registering people and logging them in, and noting what they like."""
 
-from dataclasses import replace
-
 from loaders.carecloud import CareCloud
 from loaders.carecloud.registration import Registration
 from loaders.carecloud.writes import CustomerWritten, Noted
@@ -36,8 +34,6 @@ async def register(info: Info, new: Registration, idempotency_key: str | None) -
         return checks.refused()
     return await perform(
         info,
-        "registerCustomer",
-        given=_without_secrets(info, ready),
         shape=CustomerWritten,
         write=lambda: vendor.writes.register(ready),
         stale=lambda made: vendor.tags.of_registration(made.id if made else None, found_by),
@@ -71,8 +67,6 @@ async def log_in(
         return checks.refused()
     return await perform(
         info,
-        "loginCustomer",
-        given=(login_type, value, _hashed(info, password)),
         shape=CustomerWritten,
         write=lambda: vendor.writes.log_in(login_type, value, password),
         stale=lambda made: (vendor.tags.customer(made.id),) if made else (),
@@ -93,8 +87,6 @@ async def add_interest(
     vendor = info.context.vendor(CareCloud)
     return await perform(
         info,
-        "addCustomerInterest",
-        given=(customer_id, interest_id),
         shape=Noted,
         write=lambda: vendor.writes.add_interest(customer_id, interest_id),
         stale=lambda _noted: (vendor.tags.customer(customer_id),),
@@ -115,8 +107,6 @@ async def set_property(
     vendor = info.context.vendor(CareCloud)
     return await perform(
         info,
-        "setCustomerProperty",
-        given=(customer_id, property_id, value),
         shape=Noted,
         write=lambda: vendor.writes.set_property(customer_id, property_id, value),
         stale=lambda _noted: (vendor.tags.customer(customer_id),),
@@ -128,17 +118,3 @@ async def set_property(
 def person_of(info: Info, customer_id: str) -> Person:
     """Return the person a write was about; nothing is asked before their fields are."""
     return info.context.person(Key(vendor=CareCloud.name, vendor_id=customer_id))
-
-
-def _without_secrets(info: Info, new: Registration) -> Registration:
-    """What a repeated idempotency key is compared by: secrets as keyed hashes, since it is kept."""
-    social = new.social_network
-    return replace(
-        new,
-        password=new.password and _hashed(info, new.password),
-        social_network=social and replace(social, token=_hashed(info, social.token)),
-    )
-
-
-def _hashed(info: Info, secret: str) -> str:
-    return info.context.cache.key(CareCloud.name, "secret", secret)

@@ -14,8 +14,7 @@ from resolvers.footprints.arguments import After, First
 from resolvers.footprints.campaigns import LOYALTY
 from resolvers.identity.key import Key
 from resolvers.identity.person import Person
-from resolvers.paging import Edge, Page, checked_first, cursor, joined, read_cursor
-from resolvers.refusals import BadInput
+from resolvers.paging import Edge, Page, checked_first, cursor, joined, place_of
 from resolvers.selection import selected_names
 
 CampaignId = Annotated[
@@ -69,7 +68,7 @@ async def everybody(
 
     Costs the vendor's pages that the slice lies in, and its page 1, which tells how long pages are. Docs: "Code List".
     """
-    length, start = checked_first(first), _offset(after or None)
+    length, start = checked_first(first), place_of(after) + 1 if after else 0
     reads = info.context.vendor(Footprints).reads.codes
     query = CodeQuery(ids.local(campaign, LOYALTY) if campaign else None, (search or "").strip() or None)
     head = await reads.page(query, 1)
@@ -107,10 +106,3 @@ async def _pair(person: Person, info: Info) -> Pair | None:
         return None
     vendor = info.context.vendor(Footprints)
     return vendor.people.pair(match.row) or await vendor.reads.people.pair_of(match.id)
-
-
-def _offset(after: str | None) -> int:
-    text = read_cursor(after) if after else None
-    if text is not None and not text.isdigit():
-        raise BadInput("`after` is not a cursor of this list; start again without it.", path=("after",))
-    return 0 if text is None else int(text) + 1

@@ -96,9 +96,18 @@ def mark(lookup: Lookup, texts: Texts) -> object:
 
 
 def equal_to(rows: Iterable[Row], texts: Mapping[Kind, str]) -> list[Row]:
-    """Keep the rows that equal every handle asked for, each once: vendors match loosely."""
+    """Keep the rows that equal every handle asked for, each once: vendors match loosely.
+
+    Accounts that are switched off give way to a living one: they are left from an earlier registration. Households share phones,
+    so there it must hold the same stronger handle too.
+    """
     equal = {row.id: row for row in rows if row.is_assumed or all(texts[kind] in row.texts(kind) for kind in texts)}
-    return list(equal.values())
+    living = [row for row in equal.values() if row.is_active]
+    return [row for row in equal.values() if row.is_active or not any(_replaces(one, row, max(texts)) for one in living)]
+
+
+def _replaces(living: Row, row: Row, weakest: Kind) -> bool:
+    return weakest is not Kind.PHONE or any(held in living.handles for held in row.handles if held.kind is not Kind.PHONE)
 
 
 def one_of(equal: Sequence[Row], texts: Mapping[Kind, str], known: Known) -> Row | None:

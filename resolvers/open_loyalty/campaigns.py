@@ -13,7 +13,7 @@ from resolvers import ids
 from resolvers.context import Context, Info
 from resolvers.identity.key import Key
 from resolvers.identity.person import Person
-from resolvers.paging import Edge, Page, checked_first, cursor, joined, page, read_cursor
+from resolvers.paging import Edge, Page, checked_first, cursor, joined, page, place_of
 from resolvers.refusals import BadInput
 from resolvers.selection import selected_names
 
@@ -61,7 +61,7 @@ async def visible_to(campaign: RewardCampaign, info: Info, first: int | None, af
     A cursor is a place in the vendor's list, so people who join or leave shift it. The people come with their rows: their
     fields at this vendor cost nothing more.
     """
-    wanted, start = checked_first(first), _start(after)
+    wanted, start = checked_first(first), place_of(after)
     number, skipped = divmod(start, PER_PAGE)
     found, total = await _audience(info, campaign.id, number + 1)
     if total <= len(found):
@@ -78,15 +78,6 @@ async def visible_to(campaign: RewardCampaign, info: Info, first: int | None, af
 async def _audience(info: Info, campaign_id: str, number: int) -> tuple[list[Customer], int]:
     answer = await info.context.vendor(OpenLoyalty).reads.visible.load((campaign_id, number, PER_PAGE))
     return answer.rows, (number - 1) * PER_PAGE + len(answer.rows) if answer.total is None else answer.total
-
-
-def _start(after: str | None) -> int:
-    if after is None:
-        return 0
-    place = read_cursor(after)
-    if not (place.isascii() and place.isdigit() and len(place) < 10):
-        raise BadInput("`after` is not a cursor of this list; start again without it.", path=("after",))
-    return int(place)
 
 
 def _person(info: Info, customer: Customer, region: str | None) -> Person:

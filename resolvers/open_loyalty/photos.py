@@ -1,6 +1,5 @@
 """Photos of reward campaigns. Docs: "Add a photo to the campaign", "Remove campaign's photo"."""
 
-from hashlib import blake2b
 from typing import BinaryIO, Protocol
 
 from loaders.open_loyalty import OpenLoyalty
@@ -27,14 +26,12 @@ async def set_photo(info: Info, campaign: str, photo: Uploaded, idempotency_key:
     """Put a photo in the place of whatever there was; 1 call. What it is, its first bytes say, not its name."""
     checks = Checks()
     campaign_id = checked_campaign(checks, campaign)
-    part, digest = _part(photo.file, checks)
+    part = _part(photo.file, checks)
     if part is None or checks.errors:
         return checks.refused()
     vendor = info.context.vendor(OpenLoyalty)
     return await perform(
         info,
-        "setRewardCampaignPhoto",
-        given=(campaign_id, digest),
         shape=Saved,
         write=lambda: vendor.writes.set_photo(campaign_id, part),
         stale=lambda _saved: vendor.tags.of_campaign(campaign_id),
@@ -52,8 +49,6 @@ async def remove_photo(info: Info, campaign: str, idempotency_key: str | None) -
     vendor = info.context.vendor(OpenLoyalty)
     return await perform(
         info,
-        "removeRewardCampaignPhoto",
-        given=(campaign_id,),
         shape=Saved,
         write=lambda: vendor.writes.remove_photo(campaign_id),
         stale=lambda _saved: vendor.tags.of_campaign(campaign_id),
@@ -62,18 +57,16 @@ async def remove_photo(info: Info, campaign: str, idempotency_key: str | None) -
     )
 
 
-def _part(file: BinaryIO, checks: Checks) -> tuple[Part | None, str]:
-    """Return the part to send, rewound, and a digest of its bytes; reads it in chunks, and no more than is allowed."""
+def _part(file: BinaryIO, checks: Checks) -> Part | None:
+    """Return the part to send, rewound; reads it in chunks, and no more than is allowed."""
     file.seek(0)
-    digest, size, start = blake2b(digest_size=16), 0, b""
+    size, start = 0, b""
     while size <= MOST_BYTES and (chunk := file.read(_CHUNK)):
         start = start or chunk[:8]
         size += len(chunk)
-        digest.update(chunk)
     file.seek(0)
     kind = next((kind for signature, kind in _KINDS.items() if start.startswith(signature)), None)
     checks.that(kind, "input.photo", "expected a PNG, GIF or JPEG picture")
     checks.that(size <= MOST_BYTES, "input.photo", f"expected at most {MOST_BYTES // 1024 // 1024} MB")
     # Not under the name it came with, which is the caller's and may be anything.
-    part = Part(PHOTO_PART, file, filename=f"photo.{kind}", content_type=f"image/{kind}") if kind else None
-    return part, digest.hexdigest()
+    return Part(PHOTO_PART, file, filename=f"photo.{kind}", content_type=f"image/{kind}") if kind else None

@@ -47,8 +47,6 @@ async def buy_reward(
     vendor = info.context.vendor(OpenLoyalty)
     return await perform(
         info,
-        "buyReward",
-        given=(customer_id, campaign_id),
         shape=Bought,
         write=lambda: vendor.writes.buy(customer_id, campaign_id),
         stale=lambda _bought: vendor.tags.of_purchase(customer_id, campaign_id),
@@ -67,8 +65,6 @@ async def create_campaign(info: Info, terms: Terms, checks: Checks, idempotency_
     vendor = info.context.vendor(OpenLoyalty)
     return await perform(
         info,
-        "createRewardCampaign",
-        given=terms,
         shape=Saved,
         write=lambda: vendor.writes.create(terms),
         stale=lambda _saved: (vendor.tags.campaigns,),
@@ -91,8 +87,6 @@ async def update_campaign(
     vendor = info.context.vendor(OpenLoyalty)
     return await perform(
         info,
-        "updateRewardCampaign",
-        given=(campaign_id, changes),
         shape=Saved,
         write=lambda: vendor.writes.update(campaign_id, lambda terms: _changed(terms, changes)),
         stale=lambda _saved: vendor.tags.of_campaign(campaign_id),
@@ -115,8 +109,6 @@ async def set_campaign_active(
     vendor = info.context.vendor(OpenLoyalty)
     return await perform(
         info,
-        "setRewardCampaignActive",
-        given=(campaign_id, active),
         shape=Saved,
         write=lambda: vendor.writes.set_active(campaign_id, active=active),
         stale=lambda _saved: vendor.tags.of_campaign(campaign_id),

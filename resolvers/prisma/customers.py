@@ -31,8 +31,6 @@ async def upsert(info: Info, customer: Named, fields: object, idempotency_key: s
 
     return await perform(
         info,
-        "upsertTargetedCustomer",
-        given=(customer_id, given),
         shape=Upserted,
         write=write,
         stale=lambda _: (prisma.tags.customer(customer_id),),
@@ -67,8 +65,6 @@ async def trigger(
         return checks.refused()
     return await perform(
         info,
-        "triggerBusinessEvent",
-        given=(event, named, extra, restart),
         shape=BusinessEvent,
         write=lambda: prisma.writes.trigger(event, named, extra, restart=restart),
         stale=lambda answer: [

@@ -44,8 +44,6 @@ async def sync_page(
 
     return await perform(
         info,
-        "syncPage",
-        given=(customer_id, visit_id, location, placeholders, popups),
         shape=Screen,
         write=write,
         stale=lambda _: (),
@@ -81,8 +79,6 @@ async def advance_funnel(
 
     return await perform(
         info,
-        "advanceFunnel",
-        given=(customer_id, visit_id, campaign_id, tracking_token, data),
         shape=Step,
         write=write,
         stale=lambda _: (prisma.tags.customer(visitor),) if visitor else (),

@@ -21,8 +21,6 @@ async def start_trace(info: Info, customer: Named | None, idempotency_key: str |
         return checks.refused()
     return await perform(
         info,
-        "startTrace",
-        given=customer_id,
         shape=Trace,
         write=lambda: prisma.writes.start_trace(customer_id),
         stale=lambda _: _seen(prisma, customer_id),
@@ -56,8 +54,6 @@ async def start_visit(
 
     return await perform(
         info,
-        "startVisit",
-        given=(customer_id, trace_id, channel, language, platform),
         shape=Visit,
         write=write,
         stale=lambda visit: _seen(prisma, visit.customer_id if visit else customer_id),
@@ -97,8 +93,6 @@ async def record_activity(
 
     return await perform(
         info,
-        "recordActivity",
-        given=(customer_id, visit_id, kind, name, sent),
         shape=Activity,
         write=write,
         stale=lambda _: _seen(prisma, owner.customer_id if owner else customer_id),

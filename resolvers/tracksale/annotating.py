@@ -55,8 +55,6 @@ async def add_note(
         return checks.refused()
     return await perform(
         info,
-        "addSurveyNote",
-        given=body,
         shape=AnnotatedAnswer,
         write=lambda: tracksale.writes.add_note(body),
         stale=stale,
@@ -78,8 +76,6 @@ async def fill_tags(
         return checks.refused()
     return await perform(
         info,
-        "fillSurveyTags",
-        given=body,
         shape=AnnotatedAnswer,
         write=lambda: tracksale.writes.fill_tags(body),
         stale=stale,
@@ -111,10 +107,9 @@ def _named(tracksale: Tracksale, checks: Checks, target: Target, body: Body) -> 
         return lambda _: (tracksale.tags.answers,)
     checks.that(target.survey is None, "input.survey", "expected only with `customer`: an `answer` is found by its id")
     moment, answer_id = _answer(target.answer)
-    checks.that(
-        answer_id.isascii() and answer_id.isdigit(), "input.answer", "expected the `id` or `answerId` of a survey answer"
-    )
-    body["answer_id"] = int(answer_id) if answer_id.isascii() and answer_id.isdigit() else answer_id
+    number = ids.whole(answer_id)
+    checks.that(number is not None, "input.answer", "expected the `id` or `answerId` of a survey answer")
+    body["answer_id"] = answer_id if number is None else number
     # Notes and tags change nothing that adds answers up.
     stale = tracksale.tags.months((moment,)) if moment else (tracksale.tags.answers,)
     return lambda _: stale
@@ -126,6 +121,7 @@ def _answer(text: str) -> tuple[datetime | None, str]:
         found = ids.decode(text.strip())
     except BadInput:
         return None, text.strip()
-    if found.type_name != TYPE or len(found.parts) != 2 or not found.parts[0].isdigit():
+    moment = ids.whole(found.parts[0])
+    if found.type_name != TYPE or len(found.parts) != 2 or moment is None:
         return None, text.strip()
-    return datetime.fromtimestamp(min(int(found.parts[0]), 4_102_444_800), UTC), found.parts[1]
+    return datetime.fromtimestamp(min(moment, 4_102_444_800), UTC), found.parts[1]

@@ -13,6 +13,7 @@ from loaders.tracksale.campaigns import Survey
 from loaders.tracksale.people import VENDOR, Crowd, row_of
 from loaders.upstream.windows.calendar import Days
 from loaders.upstream.windows.chunks import Windows
+from resolvers import ids
 from resolvers.context import Info
 from resolvers.identity.key import Key
 from resolvers.identity.person import Person
@@ -82,11 +83,12 @@ async def answers_of_survey(
 
 async def answer_node(info: Info, parts: tuple[str, ...]) -> Answer | None:
     """Find an answer by its moment and id. Costs the chunk of its day: one call cold."""
-    if len(parts) != 2 or not parts[0].isascii() or not parts[0].isdigit() or int(parts[0]) > _LATEST:
+    moment = ids.whole(parts[0])
+    if len(parts) != 2 or moment is None or moment > _LATEST:
         return None
     tracksale = info.context.vendor(Tracksale)
     windows = _windows(tracksale, info, "")
-    day = windows.day_of(datetime.fromtimestamp(int(parts[0]), UTC))
+    day = windows.day_of(datetime.fromtimestamp(moment, UTC))
     books = await windows.load(Days(day, day))
     return next((answer for book in books for answer in book.answers if answer.id == parts[1]), None)
 

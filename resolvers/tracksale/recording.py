@@ -7,6 +7,7 @@ from datetime import datetime
 from loaders.tracksale import Tracksale
 from loaders.tracksale.outcomes import RecordedAnswers
 from loaders.tracksale.writes import MOST_CUSTOMERS
+from resolvers import ids
 from resolvers.context import Info
 from resolvers.tracksale.customers import Body, Given, bodies, check_count, seconds
 from resolvers.tracksale.sending import checked_code
@@ -58,8 +59,6 @@ async def record_scores(
     body: Body = {"campaign_code": code, "answers": [who | what for who, what in zip(people, given, strict=True)]}
     return await perform(
         info,
-        "recordSurveyScores",
-        given=body,
         shape=RecordedAnswers,
         write=lambda: tracksale.writes.record_scores(body),
         stale=answers_of(tracksale, (one.answered_at for one in answers)),
@@ -80,8 +79,6 @@ async def record_answers(
     body: Body = {"campaign_code": code, "data": [who | what for who, what in zip(people, given, strict=True)]}
     return await perform(
         info,
-        "recordSurveyAnswers",
-        given=body,
         shape=RecordedAnswers,
         write=lambda: tracksale.writes.record_answers(body),
         stale=answers_of(tracksale, (one.answered_at for one in answers)),
@@ -112,15 +109,15 @@ def _surveyed(info: Info, checks: Checks, one: Surveyed) -> Body:
 
 
 def _reply(checks: Checks, path: str, reply: Reply) -> Body:
-    question = reply.question.strip()
-    checks.that(question.isascii() and question.isdigit(), f"{path}.questionId", "expected a question's id, a number")
+    question = ids.whole(reply.question.strip())
+    checks.that(question is not None, f"{path}.questionId", "expected a question's id, a number")
     said = [name for name in ("score", "option", "comment") if getattr(reply, name) is not None]
     checks.that(len(said) <= 1, path, f"expected one of `score`, `option` and `comment`, got {' and '.join(said)}")
     checks.that(said, path, "expected `score`, `option` or `comment`; leave out a question that was not answered")
     checks.that(reply.score is None or 0 <= reply.score <= 10, f"{path}.score", f"expected 0 to 10, got {reply.score}")
     if reply.justification is not None:
         checks.that(reply.score is not None, f"{path}.justification", "expected only beside a `score`")
-    body: Body = {"question_id": int(question) if question.isascii() and question.isdigit() else question}
+    body: Body = {"question_id": question}
     for name in ("score", "justification", "option", "comment"):
         _add(body, name, getattr(reply, name))
     return body

@@ -26,8 +26,6 @@ async def create_links(
         return checks.refused()
     return await perform(
         info,
-        "createSurveyLinks",
-        given=(code, rows),
         shape=list[SurveyLink],
         write=lambda: tracksale.writes.create_links(code, rows),
         stale=lambda _: (),
@@ -57,8 +55,6 @@ async def dispatch(
         return checks.refused()
     return await perform(
         info,
-        "dispatchSurvey",
-        given=(code, body),
         shape=DispatchOutcome,
         write=lambda: tracksale.writes.dispatch(code, body),
         stale=_lots_of(tracksale, code),
@@ -77,8 +73,6 @@ async def send_lot(
         return checks.refused()
     return await perform(
         info,
-        "sendDraftLot",
-        given=(code, lot_code, time_s),
         shape=SentLot,
         write=lambda: tracksale.writes.send_lot(code, lot_code, time_s or 0),
         stale=_lots_of(tracksale, code),
@@ -93,8 +87,6 @@ async def discard_lot(info: Info, checks: Checks, survey: str, lot: str, idempot
         return checks.refused()
     return await perform(
         info,
-        "discardDraftLot",
-        given=(code, lot_code),
         shape=bool,
         write=lambda: tracksale.writes.discard_lot(code, lot_code),
         stale=_lots_of(tracksale, code),

@@ -46,8 +46,8 @@ async def test_me_is_the_person_of_the_token(front: Front, own: str, known: list
 
     assert errors == []
     assert data["me"]["email"] == known[0]
-    assert {row["email"].lower() for row in data["me"]["leads"]["nodes"]} <= {known[0]}
-    assert {row["email"].lower() for row in data["me"]["surveyAnswers"]["nodes"]} <= {known[0]}
+    assert {row["email"].lower() for row in data["me"]["leads"]["nodes"]} == {known[0]}
+    assert {row["email"].lower() for row in data["me"]["surveyAnswers"]["nodes"]} == {known[0]}
 
 
 async def test_every_way_to_name_a_person_leads_to_the_own_one_or_nowhere(

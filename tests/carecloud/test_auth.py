@@ -95,7 +95,7 @@ async def test_wrong_credentials_are_named(sandbox: Town):
         ({"CARECLOUD_PASSWORD": ""}, "CARECLOUD_PASSWORD is missing"),
         ({"CARECLOUD_APPLICATION_ID": ""}, "CARECLOUD_APPLICATION_ID is missing"),
         ({"CARECLOUD_AUTH": "token"}, "bearer-enterprise"),
-        ({"CARECLOUD_TIMEZONE": "Europe/Praha"}, "expected a time zone like Europe/Prague"),
+        ({"CARECLOUD_TIMEZONE": "Europe/Praha"}, "expected a time zone's name, such as Europe/Prague"),
         ({"CARECLOUD_CUSTOMER_BODY": "flat"}, "seed or spec"),
         ({"CARECLOUD_AUTH": "basic-customer"}, "enterprise-interface, which CARECLOUD_AUTH=basic-customer is not for"),
     ],

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from loaders.carecloud.dialect import CareCloudDialect
+from loaders.carecloud.directory import added
 from loaders.carecloud.records.account import PointRecordPage, PointsOverview, PurchasePage, VoucherPage
 from loaders.carecloud.records.catalogue import InterestPage
 from loaders.carecloud.records.customer import CardPage, CustomerPage, SourceRecordPage
@@ -22,6 +23,8 @@ from loaders.carecloud.registration import (
     SourceId,
 )
 from loaders.carecloud.writes import CustomerWritten
+from loaders.identity.handle import Kind
+from loaders.identity.row import Row, handles
 from loaders.upstream.decode import Decoder, Enveloped, Record, wire
 from loaders.upstream.errors import Malformed, Refusal
 from loaders.upstream.transport import Reply
@@ -123,6 +126,16 @@ def test_cards_points_and_bills_are_read():
 
 class _Made(Record, frozen=True):
     id: str = wire("interest_record_id")
+
+
+def test_a_row_with_more_handles_keeps_what_else_it_holds():
+    """Whatever a row is given later on."""
+    row = Row("carecloud", "1", "Ana", moments=(datetime(2026, 11, 1, tzinfo=UTC),), is_assumed=True, is_active=False)
+
+    more = added(row, handles("RO", loyalty_card="8000000000000"))
+
+    assert (more.moments, more.is_assumed, more.is_active) == (row.moments, True, False)
+    assert more.first(Kind.LOYALTY_CARD) == "8000000000000"
 
 
 def test_an_answer_may_lack_its_envelope():

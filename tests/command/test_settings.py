@@ -48,6 +48,27 @@ def test_a_mistake_is_a_sentence(wrong: dict[str, str], sentence: str):
     assert any(complaint.startswith(sentence) for complaint in caught.value.complaints)
 
 
+@pytest.mark.parametrize("zone", ["Europe", "Europe/Praha", "/etc/localtime", "../UTC", "x" * 300, " "])
+@pytest.mark.parametrize("vendor", [name for name in VENDORS if name != "prisma"])
+def test_a_zone_that_is_none_is_a_sentence(vendor: str, zone: str):
+    """A folder of zones too."""
+    name = f"{vendor.upper()}_TIMEZONE"
+    with pytest.raises(BrokenSettings) as caught:
+        read_settings({f"{vendor.upper()}_URL": "http://127.0.0.1:1", name: zone}, entries())
+
+    (told,) = [sentence for sentence in caught.value.complaints if sentence.startswith(name)]
+    assert told.startswith(f"{name}: expected a t")
+
+
+@pytest.mark.parametrize(
+    ("given", "store"),
+    [("memory://", None), ("off", None), ("redis://here:6379/0", "redis://here:6379/0"), ("rediss://a", "rediss://a")],
+)
+def test_what_is_kept_is_shared_over_redis_alone(given: str, store: str | None):
+    """Budgets, quotas, the cache and its commands go by the same word."""
+    assert read_settings({"GATEWAY_CACHE_URL": given}, entries()).gateway.store_url == store
+
+
 def test_a_vendors_scopes_are_scopes_of_tokens_too():
     """Like those of keys."""
     settings = read_settings({"GATEWAY_JWT_SCOPES": "people:read, write:tracksale"}, entries())

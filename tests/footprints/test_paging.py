@@ -15,6 +15,7 @@ from loaders.footprints import Footprints
 from loaders.footprints.sandbox import SETTINGS, URLS
 from loaders.footprints.settings import FootprintsSettings
 from loaders.upstream.cache.cache import Cache
+from loaders.upstream.errors import TooLarge
 from loaders.upstream.vendor import Kit
 from loaders.upstream.windows.calendar import Days
 from tests.footprints.conftest import wire
@@ -32,8 +33,8 @@ def rows(start: int, end: int) -> list[dict[str, object]]:
 class Elsewhere:
     """A server that pages in its own way."""
 
-    def __init__(self, page: Rows) -> None:
-        self._page = page
+    def __init__(self, page: Rows, **headers: str) -> None:
+        self._page, self._headers = page, headers
         self.house = House(StandIn("footprints", self._app, SETTINGS, URLS), lambda: None)  # type: ignore[arg-type,return-value]  # it needs no clock
 
     def _app(self, *_: object) -> Starlette:
@@ -42,7 +43,8 @@ class Elsewhere:
 
         async def listing(request: Request) -> Response:
             query = request.query_params
-            return JSONResponse(self._page(int(query["page"]), int(query.get("pageSize", "0"))))
+            rows_of_page = self._page(int(query["page"]), int(query.get("pageSize", "0")))
+            return JSONResponse(rows_of_page, headers={name.replace("_", "-"): value for name, value in self._headers.items()})
 
         listings = [Route(path, listing) for path in ("/api/lead", "/api/offer")]
         return Starlette(routes=[Route("/api/token", token, methods=["POST"]), *listings])
@@ -97,3 +99,20 @@ async def test_leads_are_read_to_the_end(page: Rows, expected: tuple[int, int]) 
 async def test_catalogues_without_headers_are_read_to_the_end(page: Rows, expected: tuple[int, int]) -> None:
     """A proxy may drop the headers that count the pages."""
     assert await Elsewhere(page).offers() == expected
+
+
+@pytest.mark.parametrize(("headers", "calls"), [({"x_total_pages": "201"}, 1), ({}, 200)], ids=["counted", "uncounted"])
+async def test_a_longer_catalogue_than_is_read_is_an_error_and_no_part_of_it(headers: dict[str, str], calls: int) -> None:
+    """Nobody could tell the part from the whole; where the vendor counts, nothing is read in vain."""
+    elsewhere = Elsewhere(lambda number, size: rows(number * 10, number * 10 + 10), **headers)
+
+    with pytest.raises(TooLarge, match="at most 200 pages of offers"):
+        await elsewhere.offers()
+
+    assert elsewhere.house.hits("GET /api/offer") == calls
+    await elsewhere.house.shut()
+
+
+async def test_a_strange_count_of_pages_is_none() -> None:
+    """Then it is read on until a page brings nothing new."""
+    assert await Elsewhere(lambda number, size: rows(0, 10), x_total_pages="\xb2").offers() == (10, 2)

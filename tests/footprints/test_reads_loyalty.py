@@ -1,7 +1,10 @@
 """Loyalty codes and campaigns, over a real socket."""
 
+import pytest
+
 from resolvers import ids
-from tests.footprints.conftest import ANA, LOYAL, PERSON, WINTER, Desk, Json
+from resolvers.paging import cursor
+from tests.footprints.conftest import ANA, LOYAL, PERSON, WINTER, Desk, Json, codes
 
 
 async def test_codes_of_a_person(desk: Desk) -> None:
@@ -54,6 +57,16 @@ async def test_everybodys_codes_are_paged(desk: Desk) -> None:
     assert (one["pageInfo"]["hasPreviousPage"], two["pageInfo"]["hasPreviousPage"]) == (False, True)
     assert desk.calls() == {"POST /api/loyaltyCode/list": 3}
     assert [dict(call.form)["page"] for call in desk.house.matching("POST /api/loyaltyCode/list")] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("place", ["²", "٣", "1" * 5_000, "-1", "1.0", "x"])
+async def test_a_cursor_of_another_list_is_refused(desk: Desk, place: str) -> None:
+    """Whatever text is in it; nothing is asked."""
+    document = "query ($after: String) { loyaltyCodes(after: $after) { totalCount } }"
+    answer = await desk.query(document, after=cursor(place))
+
+    assert codes(answer) == ["BAD_USER_INPUT"]
+    assert desk.calls() == {}
 
 
 async def test_codes_of_a_campaign(desk: Desk) -> None:

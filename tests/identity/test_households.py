@@ -1,5 +1,7 @@
 """Phones are shared: what rests on a number alone is settled by a stronger handle, or not used."""
 
+from dataclasses import replace
+
 import pytest
 
 from loaders.identity.handle import Handle, Kind
@@ -31,6 +33,35 @@ async def test_a_number_that_costs_a_call_settles_whose_row_it_is():
     assert found is not None
     assert (found.id, found.rule) == ("s1", Rule.EXTERNAL_ID)
     assert theirs[0].asked == ["EMAIL", "number"]
+
+
+@pytest.mark.parametrize("ways", [[EMAIL], [PHONE]])
+async def test_an_account_that_is_switched_off_gives_way_to_a_living_one(ways: list[frozenset[Kind]]):
+    """It is left from an earlier registration: the person has one account, also where the phone finds both."""
+    rows = [row("loyal", name, email="ana@example.com", phone=HOME) for name in ("former", "today")]
+    loyal = Neighbour("loyal", ways, [replace(rows[0], is_active=False), rows[1]])
+
+    found = await person([care(), loyal], ANA).at("loyal")
+
+    assert found is not None and found.id == "today"
+
+
+async def test_the_only_account_is_the_persons_though_it_is_switched_off():
+    """There is none that it could give way to."""
+    loyal = Neighbour("loyal", [EMAIL], [replace(row("loyal", "former", email="ana@example.com"), is_active=False)])
+
+    found = await person([loyal], ANA).at("loyal")
+
+    assert found is not None and found.id == "former"
+
+
+async def test_a_housemates_account_replaces_nobodys():
+    """Two share a phone and one is switched off: that is no earlier registration, so there are two people."""
+    rows = [row("loyal", name, email=f"{name}@example.com", phone=HOME) for name in ("dan", "ion")]
+    loyal = Neighbour("loyal", [PHONE], [replace(rows[0], is_active=False), rows[1]])
+
+    with pytest.raises(Ambiguous):
+        await person([loyal], Key((Handle(Kind.PHONE, "+40213150001"),))).at("loyal")
 
 
 async def test_what_nobody_can_settle_rests_on_the_phone():

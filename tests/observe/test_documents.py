@@ -17,6 +17,9 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 _CODE = re.compile(r"[A-Z]+(?:_[A-Z]+)*")
 _TELLING = frozenset({"Refused", "Refusal", "UserError", "GraphQLError", "refuse", "_refusal", "_coded"})
+_SETTING = re.compile(rf"\b(?:{'|'.join(('GATEWAY', *(name.upper() for name in VENDORS)))})_[A-Z0-9_]+")
+_COMMAND = re.compile(r"\bgateway (serve|demo|sandbox|schema|check|docs|keys \w+)((?: --?[a-z-]+[^`|\n#]*)?)")
+_LINK = re.compile(r"\]\((?!https?://)([^)#\s]+)(?:#([^)]+))?\)")
 _OTHERS = frozenset({"GATEWAY_LISTEN_FD"})
 "Variables of the environment that are no settings of the graph."
 
@@ -83,6 +86,12 @@ def test_every_error_code_has_a_paragraph_and_every_paragraph_a_code():
     assert not [code for code, said in paragraphs().items() if len(said) < 70]
 
 
+@pytest.mark.parametrize(("looked_for", "least"), [(_SETTING, 40), (_COMMAND, 20), (_LINK, 15)])
+def test_the_pages_name_what_is_looked_for_in_them(looked_for: re.Pattern[str], least: int):
+    """Else the tests below would look at nothing, and be green."""
+    assert sum(len(looked_for.findall(page.read_text())) for page in PAGES) >= least
+
+
 def settings() -> set[str]:
     """Return the names of all settings."""
     own = {f"GATEWAY_{name.upper()}" for name in GatewaySettings.model_fields}
@@ -92,8 +101,7 @@ def settings() -> set[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_settings_that_are_named_exist(page: Path):
     """`GATEWAY_MAX_…` stands for several."""
-    prefixes = "|".join(("GATEWAY", *(name.upper() for name in VENDORS)))
-    for name in re.findall(rf"\b(?:{prefixes})_[A-Z0-9_]+", page.read_text()):
+    for name in _SETTING.findall(page.read_text()):
         assert name in settings() | _OTHERS or any(one.startswith(name) for one in settings() if name.endswith("_")), name
 
 
@@ -109,9 +117,7 @@ def test_metrics_that_are_named_exist_and_all_are_named():
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_that_are_named_exist(page: Path):
     """With the options that are shown."""
-    for command, rest in re.findall(
-        r"\bgateway (serve|demo|sandbox|schema|check|docs|keys \w+)((?: --?[a-z-]+[^`|\n#]*)?)", page.read_text()
-    ):
+    for command, rest in _COMMAND.findall(page.read_text()):
         told = CliRunner().invoke(app, [*command.split(), "--help"], env={"COLUMNS": "200"})
         assert told.exit_code == 0, command
         for option in re.findall(r"--[a-z-]+", rest):
@@ -121,7 +127,7 @@ def test_commands_that_are_named_exist(page: Path):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path):
     """Files of the repository, and headings in them."""
-    for target, anchor in re.findall(r"\]\((?!https?://)([^)#\s]+)(?:#([^)]+))?\)", page.read_text()):
+    for target, anchor in _LINK.findall(page.read_text()):
         found = page.parent / target
         assert found.exists(), target
         headings = {

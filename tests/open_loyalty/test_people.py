@@ -3,6 +3,7 @@
 import pytest
 
 from loaders.open_loyalty.members import Search
+from loaders.open_loyalty.person import row_of
 from resolvers import ids
 from tests.open_loyalty.conftest import SELLER, Open, Shop, codes
 
@@ -109,6 +110,14 @@ async def test_a_server_that_ignores_pages_is_read_to_the_end(shop: Shop) -> Non
 
     assert len(found) == 266
     assert [dict(call.query)["perPage"] for call in shop.house.matching("GET /api/admin/customer")] == ["100", "100", "266"]
+
+
+async def test_a_row_says_whether_its_account_is_switched_off(shop: Shop) -> None:
+    """Every fiftieth is; what follows from that is the identity's to say."""
+    found = await shop.vendor.members.search.load(_common("example.com"))
+
+    off = [customer.id for customer in found if not row_of(customer, "RO").is_active]
+    assert off and off == [customer.id for customer in found if not customer.active]
 
 
 async def test_a_list_is_read_to_its_end(shop: Shop) -> None:

@@ -35,9 +35,9 @@ async def test_set_reward_campaign_photo_streams_a_file_part(shop: Shop) -> None
         },
         "userErrors": [],
     }
-    response = await shop.vendor.photo("campaign", GIFT)
-    assert response is not None and response.headers["content-type"] == "image/png"
-    assert await response.aread() == PNG
+    async with shop.vendor.photo("campaign", GIFT) as response:
+        assert response is not None and response.headers["content-type"] == "image/png"
+        assert await response.aread() == PNG
 
 
 @pytest.mark.parametrize(
@@ -64,4 +64,5 @@ async def test_remove_reward_campaign_photo_deletes_it(shop: Shop) -> None:
     (sent,) = shop.house.matching("DELETE .*")
     assert (sent.path, sent.body) == (f"/api/campaign/{TEN_OFF}/photo", b"")
     assert data["removeRewardCampaignPhoto"] == {"campaign": {"hasPhoto": False, "photoUrl": None}, "userErrors": []}
-    assert await shop.vendor.photo("campaign", TEN_OFF) is None
+    async with shop.vendor.photo("campaign", TEN_OFF) as opened:
+        assert opened is None

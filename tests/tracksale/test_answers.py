@@ -184,9 +184,9 @@ async def test_an_answer_is_found_by_its_id(desk: Desk) -> None:
     assert desk.calls() == ["GET /v2/campaign"]
     gone = await desk.data(
         "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }",
-        ids=[ids.encode("SurveyAnswer", "1750000000", "1"), ids.encode("SurveyAnswer", "x", "1")],
+        ids=[ids.encode("SurveyAnswer", moment, "1") for moment in ("1750000000", "x", "²", "1" * 5_000)],
     )
-    assert gone == {"nodes": [None, None]}
+    assert gone == {"nodes": [None] * 4}
 
 
 async def test_details_are_read_only_where_selected(desk: Desk) -> None:

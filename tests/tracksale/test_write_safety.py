@@ -2,6 +2,7 @@
 
 import pytest
 
+from resolvers import ids
 from tests.tracksale.conftest import Desk
 from tests.tracksale.documents import ANSWERS, DISCARD, DISPATCH, LINKS, NOTE, SCORES, SEND, TAGS
 
@@ -37,17 +38,20 @@ from tests.tracksale.documents import ANSWERS, DISCARD, DISPATCH, LINKS, NOTE, S
                 "survey": "53",
                 "answers": [
                     {"name": "A", "email": "a@example.com", "answers": [
-                        {"questionId": "x", "score": 1, "option": "y"}, {"questionId": "1"},
+                        {"questionId": "x", "score": 1, "option": "y"}, {"questionId": "9" * 5_000},
                         {"questionId": "1", "comment": "c", "justification": "j"},
                     ]},
                     {"name": "B", "email": "b@example.com", "answers": []},
                 ],
             },
-            ["answers.0.answers.0", "answers.0.answers.0.questionId", "answers.0.answers.1", "answers.0.answers.2.justification",
+            ["answers.0.answers.0", "answers.0.answers.0.questionId", "answers.0.answers.1",
+             "answers.0.answers.1.questionId", "answers.0.answers.2.justification",
              "answers.1.answers"],
         ),
         (NOTE, {"comment": " ", "from": "2026-01-01", "survey": "51"}, ["", "comment", "from"]),
         (NOTE, {"comment": "x", "answer": "nine", "survey": "51"}, ["answer", "survey"]),
+        (NOTE, {"comment": "x", "answer": "9" * 5_000}, ["answer"]),
+        (NOTE, {"comment": "x", "answer": ids.encode("SurveyAnswer", "²", "1")}, ["answer"]),
         (TAGS, {"tags": [{"name": "n", "value": "v"}] * 51, "answer": "1"}, ["tags"]),
         (TAGS, {"tags": [], "customer": {"email": "nobody.at.all@example.com"}}, ["tags"]),
         (TAGS, {"tags": [{"name": "n", "value": "v"}], "customer": {"email": "nobody.at.all@example.com"}}, ["customer"]),

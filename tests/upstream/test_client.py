@@ -1,5 +1,6 @@
 """The one client, over a real socket to a peer that answers as the test says."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
@@ -35,6 +36,7 @@ from loaders.upstream.policy import Policy
 from loaders.upstream.scope import Scope, entered
 from loaders.upstream.settings import VendorSettings
 from loaders.upstream.tokens import Token, TokenBroker
+from loaders.upstream.transport import Unsent
 from loaders.upstream.vendor import Kit, Plumbing
 
 READ = Call("thing", "GET", "/thing")
@@ -159,7 +161,8 @@ async def test_there_is_no_such_thing_is_an_answer(served: Served):
     client = served.peer.client(Policy(timeout_s=10))
 
     with entered(Scope()) as scope:
-        found = (await client.find(READ, dict[str, str]), await client.stream(READ))
+        async with client.stream(READ) as opened:
+            found = (await client.find(READ, dict[str, str]), opened)
 
     assert found == (None, None)
     assert [(exchange.status, exchange.error) for exchange in scope.ledger.exchanges] == [(404, None)] * 2
@@ -312,4 +315,32 @@ async def test_the_budget_is_kept_before_anything_is_sent(served: Served):
 
     assert 290 < (caught.value.retry_after_s or 0) <= 300
     assert served.peer.calls == 2
+    await client.close()
+
+
+async def test_an_answer_that_is_still_read_holds_its_slot(served: Served):
+    """With one slot, the next call leaves when the picture has been read, not while it is."""
+    client = served.peer.client(Policy(timeout_s=10, concurrency=1))
+    async with client.stream(READ) as opened:
+        assert opened is not None and client.slots.taken == 1
+        following = asyncio.create_task(client.read(READ, dict[str, str]))
+        await asyncio.sleep(0)
+        assert client.slots.waiting == 1
+        assert (await opened.aread(), served.peer.calls) == (b'{"name":"one"}', 1)
+
+    assert await following == {"name": "one"}
+    assert (client.slots.taken, served.peer.calls) == (0, 2)
+    await client.close()
+
+
+async def test_a_picture_that_cannot_be_asked_for_was_never_sent(served: Served):
+    """Opening an answer tells failures apart as reading one does."""
+    served.peer.port = 1
+    client = served.peer.client(Policy(timeout_s=10, attempts=1))
+
+    with pytest.raises(Unsent):
+        async with client.stream(READ):
+            pass
+
+    assert client.slots.taken == 0
     await client.close()

@@ -4,11 +4,12 @@ import asyncio
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar, cast
 
-from loaders.footprints.reads.single import singly
 from loaders.footprints.records.catalogue import BusinessUser, Channel, Location, Offer, OfferCategory, Sku
+from loaders.upstream.batch import singly
 from loaders.upstream.cache.entry import CATALOGUE, ROSTER, Ttl
 from loaders.upstream.call import Call
 from loaders.upstream.client import Client
+from loaders.upstream.errors import TooLarge
 from loaders.upstream.read import Read
 from loaders.upstream.vendor import Plumbing
 
@@ -38,7 +39,8 @@ class Place:
 class CatalogueReads:
     """Lists about no customer in particular, kept for ten minutes. Business users are people, too.
 
-    The three catalogues are paged: a call per page (its size is the vendor's), the pages after the first at once.
+    The three catalogues are paged: a call per page (its size is the vendor's), the pages after the first at once. One that is
+    longer than is read is an error, never a part.
     """
 
     def __init__(self, plumbing: Plumbing, client: Client) -> None:
@@ -108,6 +110,7 @@ class _Paged(Generic[T]):
     """A list in pages, which says in its headers how many there are."""
 
     def __init__(self, name: str, path: str, shape: type[T], plumbing: Plumbing, client: Client) -> None:
+        self._name = name.replace("_", " ")
         self._call = Call(f"list {name}", "GET", path)
         self._shape = cast("type[list[T]]", list[shape])  # type: ignore[valid-type]  # a shape made of the one given
         self._client = client
@@ -117,26 +120,31 @@ class _Paged(Generic[T]):
         first, count = await self._page(1)
         if count is None:
             pages = [first, *await self._uncounted(first)]
+        elif count > MOST_PAGES:
+            raise self._too_large()
         else:
-            rest = await asyncio.gather(*(self._page(number) for number in range(2, min(count, MOST_PAGES) + 1)))
+            rest = await asyncio.gather(*(self._page(number) for number in range(2, count + 1)))
             pages = [first, *(page for page, _ in rest)]
         return {item.id: item for page in pages for item in page}
 
     async def _uncounted(self, first: list[T]) -> list[list[T]]:
         """Read on until a page is short, empty or a repetition, where the headers are missing."""
         pages, seen = list[list[T]](), {item.id for item in first}
-        for number in range(2, MOST_PAGES + 1 if first else 2):
-            page, _ = await self._page(number)
+        for number in range(2, MOST_PAGES + 1):
+            page, _ = await self._page(number) if first else ([], None)
             fresh = {item.id for item in page} - seen
             if not fresh:
-                break
+                return pages
             seen |= fresh
             pages.append(page)
             if len(page) < len(first):
-                break
-        return pages
+                return pages
+        raise self._too_large()
 
     async def _page(self, number: int) -> tuple[list[T], int | None]:
         reply = await self._client.reply(self._call.with_query(("page", str(number))))
         total = reply.headers.get("x-total-pages", "").strip()
-        return await self._client.decoded(reply, self._shape), int(total) if total.isdigit() else None
+        return await self._client.decoded(reply, self._shape), int(total) if total.isascii() and total.isdigit() else None
+
+    def _too_large(self) -> TooLarge:
+        return TooLarge(self._client.vendor, MOST_PAGES, f"pages of {self._name}")

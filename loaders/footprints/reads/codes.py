@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from loaders.footprints.pair import pair
-from loaders.footprints.reads.single import singly
 from loaders.footprints.records.loyalty import CodeHolder, CodePage, LoyaltyCode
 from loaders.footprints.tags import FootprintsTags
+from loaders.upstream.batch import singly
 from loaders.upstream.bulk import ENDLESS, NOT_TO_BE_HAD, Bulk, pages_of
 from loaders.upstream.cache.entry import ROSTER, WINDOW
 from loaders.upstream.call import Call
@@ -60,7 +60,7 @@ class CodeReads:
             first = await self.page(CodeQuery(), 1)
             pages = pages_of(first.total, len(first.codes))
             is_read = is_begun and self._pages.is_asked((CodeQuery(), pages))
-            if not is_read and not self._bulk.is_cheaper(pages, people):
+            if not is_read and not self._bulk.is_cheaper(pages if pages <= MOST_PAGES else ENDLESS, people):
                 return None
             found: dict[tuple[str, str], list[LoyaltyCode]] = {}
             for row in await self._rows(first):
@@ -77,7 +77,7 @@ class CodeReads:
             raise
 
     async def holders(self) -> dict[str, CodeHolder]:
-        """Return everybody who holds a code, by profile id.
+        """Return everybody who holds a code, by profile id; of a longer list than 500 pages those on the first 500.
 
         Costs ceil(codes / rows of page 1) calls, at most 500, whatever the number of people; kept for ten minutes.
         """
@@ -94,7 +94,7 @@ class CodeReads:
         return {row.holder.id: row.holder for row in rows if row.holder}
 
     async def _rows(self, first: CodePage) -> list[LoyaltyCode]:
-        """Read the pages after the first, all at once."""
+        """Read the pages after the first, all at once, and no more than 500 in all."""
         pages: list[CodePage | UpstreamError] = [first]
         if first.codes:
             count = -(-(first.total or len(first.codes)) // len(first.codes))

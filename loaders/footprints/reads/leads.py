@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated, cast
 from zoneinfo import ZoneInfo
 
-from loaders.footprints.reads.single import singly
 from loaders.footprints.records.catalogue import LeadActionType
 from loaders.footprints.records.lead import Lead, LeadAction
 from loaders.footprints.records.shapes import rows
 from loaders.footprints.tags import FootprintsTags
+from loaders.upstream.batch import singly
 from loaders.upstream.cache.entry import CATALOGUE, PERSON
 from loaders.upstream.call import Call, path
 from loaders.upstream.client import Client

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from loaders.footprints.pair import Pair
 from loaders.footprints.reads.codes import CodeReads
-from loaders.footprints.reads.single import singly
 from loaders.footprints.records.loyalty import (
     CampaignList,
     CheckedCode,
@@ -18,6 +17,7 @@ from loaders.footprints.records.loyalty import (
 )
 from loaders.footprints.records.shapes import document
 from loaders.footprints.tags import FootprintsTags
+from loaders.upstream.batch import singly
 from loaders.upstream.cache.entry import CATALOGUE, PERSON
 from loaders.upstream.call import Call
 from loaders.upstream.client import Client

@@ -5,10 +5,10 @@ from typing import Annotated, cast
 
 from loaders.footprints.pair import Pair, pair
 from loaders.footprints.reads.codes import CodeReads
-from loaders.footprints.reads.single import singly
 from loaders.footprints.records.profile import Profile
 from loaders.footprints.records.shapes import document
 from loaders.footprints.tags import FootprintsTags
+from loaders.upstream.batch import singly
 from loaders.upstream.cache.entry import CLOSED_WINDOW, PERSON, SESSION
 from loaders.upstream.call import Call
 from loaders.upstream.client import Client

@@ -1,12 +1,11 @@
 """Uploads of a lead's documents, and the PDF beside an e-mail."""
 
 from base64 import b64encode
-from hashlib import blake2b
 
 from starlette.datastructures import UploadFile
 
 from loaders.footprints import Footprints
-from loaders.footprints.records.written import Notification, Uploaded, fields
+from loaders.footprints.records.written import Notification, Uploaded
 from loaders.upstream.call import Part
 from resolvers.context import Info
 from resolvers.footprints.writes.given import contact, given, identifier
@@ -16,7 +15,6 @@ PDF = "application/pdf"
 MOST_DOCUMENTS = 5
 LARGEST_DOCUMENT = 20 * 1024 * 1024
 LARGEST_ATTACHMENT = 5 * 1024 * 1024  # The vendor takes it as base64 within a form, so it is held in memory.
-_CHUNK = 256 * 1024
 
 
 async def upload_lead_documents(info: Info, source: object, idempotency_key: str | None) -> Written[Uploaded]:
@@ -35,8 +33,6 @@ async def upload_lead_documents(info: Info, source: object, idempotency_key: str
     parts = [Part("documents", document.file, _name(document), PDF) for document in documents]
     return await perform(
         info,
-        "uploadLeadDocuments",
-        given=(lead, kind, action, [await _digest(document) for document in documents]),
         shape=Uploaded,
         write=lambda: vendor.writes.leads.upload(lead, kind, parts, action),
         stale=lambda _: (vendor.tags.actions_of(lead),),
@@ -60,8 +56,6 @@ async def send_notification(info: Info, source: object, idempotency_key: str | N
     notification = Notification(**values)
     return await perform(
         info,
-        "sendNotification",
-        given=fields(notification),
         shape=bool,
         write=lambda: vendor.writes.people.notify(notification),
         stale=lambda _: (),
@@ -80,15 +74,6 @@ async def _check(checks: Checks, document: object, path: str, largest: int) -> N
     checks.that(is_pdf, path, f"expected a PDF, sent as {PDF}")
     size = document.size or 0
     checks.that(size <= largest, path, f"expected at most {largest // 1024 // 1024} MB, got {size} bytes")
-
-
-async def _digest(document: UploadFile) -> str:
-    """Tell a file from another one, so that a repeated idempotency key is known to come with the same."""
-    digest = blake2b(digest_size=16)
-    while chunk := await document.read(_CHUNK):
-        digest.update(chunk)
-    await document.seek(0)
-    return digest.hexdigest()
 
 
 def _name(document: UploadFile) -> str:

@@ -8,7 +8,7 @@ import msgspec
 from loaders.footprints import Footprints
 from loaders.footprints.pair import pair
 from loaders.footprints.records.lead import Lead, LeadStatus
-from loaders.footprints.records.written import ActionForm, Created, LeadChange, LeadForm, ProspectForm, fields
+from loaders.footprints.records.written import ActionForm, Created, LeadChange, LeadForm, ProspectForm
 from loaders.identity.row import handles
 from resolvers.context import Info
 from resolvers.footprints.campaigns import OFFLINE
@@ -37,8 +37,6 @@ async def create_lead(info: Info, source: object, idempotency_key: str | None) -
     form = LeadForm(**values)
     return await perform(
         info,
-        "createLead",
-        given=(fields(form), custom),
         shape=Created,
         write=lambda: vendor.writes.leads.create(form, custom),
         stale=lambda _: _stale_for(info, vendor, created_at, form.email, form.phone),
@@ -57,8 +55,6 @@ async def create_prospect(info: Info, source: object, idempotency_key: str | Non
     form = ProspectForm(**values)
     return await perform(
         info,
-        "createProspect",
-        given=fields(form),
         shape=Created,
         write=lambda: vendor.writes.leads.create_prospect(form),
         stale=lambda _: _stale_for(info, vendor, info.context.clock.now(), form.email, form.phone),
@@ -82,8 +78,6 @@ async def update_lead(info: Info, source: object, idempotency_key: str | None) -
     change = LeadChange(**values)
     return await perform(
         info,
-        "updateLead",
-        given=(lead, fields(change)),
         shape=Lead,
         write=lambda: vendor.writes.leads.update(lead, change),
         stale=lambda changed: _stale_lead(vendor, lead, changed),
@@ -101,8 +95,6 @@ async def rate_lead(info: Info, source: object, idempotency_key: str | None) -> 
         return checks.refused()
     return await perform(
         info,
-        "rateLead",
-        given=(lead, values),
         shape=Created,
         write=lambda: vendor.writes.leads.rate(lead, values["score"], values.get("comment")),
         stale=lambda _: _stale_lead(vendor, lead, None),
@@ -118,8 +110,6 @@ async def mark_lead_lost(info: Info, source: object, idempotency_key: str | None
         return checks.refused()
     return await perform(
         info,
-        "markLeadLost",
-        given=(lead, values),
         shape=Lead,
         write=lambda: vendor.writes.leads.lose(lead, values["reason"], values.get("comment")),
         stale=lambda changed: _stale_lead(vendor, lead, changed),
@@ -137,8 +127,6 @@ async def add_action(info: Info, source: object, idempotency_key: str | None) ->
     form = ActionForm(**values)
     return await perform(
         info,
-        "addLeadAction",
-        given=fields(form),
         shape=Created,
         write=lambda: vendor.writes.leads.add_action(form),
         stale=lambda _: (vendor.tags.actions_of(str(form.lead)),),
@@ -158,8 +146,6 @@ async def update_action(info: Info, source: object, idempotency_key: str | None)
     form = ActionForm(**values)
     return await perform(
         info,
-        "updateLeadAction",
-        given=(action, fields(form)),
         shape=Created,
         write=lambda: vendor.writes.leads.update_action(action, form),
         # Which lead it was on before is not known, so all leads' actions are read anew.

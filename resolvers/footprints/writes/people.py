@@ -9,7 +9,7 @@ import strawberry
 from loaders.footprints import Footprints
 from loaders.footprints.pair import Pair, pair
 from loaders.footprints.records.profile import Profile
-from loaders.footprints.records.written import Created, ProfileForm, WrittenCode, fields
+from loaders.footprints.records.written import Created, ProfileForm, WrittenCode
 from resolvers.context import Info
 from resolvers.footprints.campaigns import LOYALTY
 from resolvers.footprints.writes.given import at, contact, given, identifier, local_id, person, variables
@@ -48,8 +48,6 @@ async def update_profile(info: Info, source: object, whose: WhoseKey, idempotenc
     tags = vendor.tags
     return await perform(
         info,
-        "updateCustomerProfile",
-        given=(held.id, fields(form), custom),
         shape=Created,
         write=write,
         stale=lambda _: (tags.pair(before), tags.pair(after), tags.profile(held.id), tags.customer(held.id), tags.codes),
@@ -71,8 +69,6 @@ async def delete_profile(info: Info, _source: object, whose: WhoseKey, idempoten
     profile_id, external_id = held.id, str(held.external_id)
     return await perform(
         info,
-        "deleteCustomerProfile",
-        given=(profile_id,),
         shape=Created,
         write=lambda: vendor.writes.people.delete(profile_id, external_id),
         stale=lambda _: (
@@ -93,11 +89,9 @@ async def redeem_code(info: Info, source: object, whose: WhoseKey, idempotency_k
     found = await _profile(info, whose, checks)
     if checks.errors or found is None:
         return checks.refused()
-    held, known = found
+    _, known = found
     return await perform(
         info,
-        "redeemLoyaltyCode",
-        given=(held.id, values),
         shape=WrittenCode,
         write=lambda: vendor.writes.people.redeem(known, values["campaign"], values["code"]),
         stale=lambda _: (vendor.tags.pair(known), vendor.tags.codes),

@@ -40,8 +40,6 @@ async def start_web(info: Info, source: object, idempotency_key: str | None) -> 
 
     return await perform(
         info,
-        "startWebSession",
-        given=sent,
         shape=WebSession,
         write=write,
         stale=lambda _: (),
@@ -60,8 +58,6 @@ async def track_web(info: Info, source: object, idempotency_key: str | None) -> 
     owner = await vendor.reads.people.session_tags(session.id)
     return await perform(
         info,
-        "trackWebActivity",
-        given=(session.id, session.kind, action, data),
         shape=bool,
         write=lambda: vendor.writes.tracking.track_web(session, action, data),
         stale=lambda _: owner,
@@ -92,8 +88,6 @@ async def start_mobile(info: Info, source: object, idempotency_key: str | None) 
 
     return await perform(
         info,
-        "startMobileSession",
-        given=sent,
         shape=MobileSession,
         write=write,
         stale=lambda _: (),
@@ -111,8 +105,6 @@ async def track_mobile(info: Info, source: object, idempotency_key: str | None) 
     owner = await vendor.reads.people.session_tags(values["session"])
     return await perform(
         info,
-        "trackMobileActivity",
-        given=(values["session"], action, data),
         shape=bool,
         write=lambda: vendor.writes.tracking.track_mobile(values["session"], action, data),
         stale=lambda _: owner,
@@ -135,8 +127,6 @@ async def report_beacons(info: Info, source: object, idempotency_key: str | None
     beacons = [_renamed(beacon, _BEACON) for beacon in values["beacons"]]
     return await perform(
         info,
-        "reportBeacons",
-        given=(values["session"], beacons),
         shape=bool,
         write=lambda: vendor.writes.tracking.report_beacons(values["session"], beacons),
         stale=lambda _: (),
@@ -156,8 +146,6 @@ async def report_position(info: Info, source: object, idempotency_key: str | Non
     position = {"lat": values["latitude"], "lon": values["longitude"], "accuracy": _short(values.get("accuracy"))}
     return await perform(
         info,
-        "reportPosition",
-        given=(values["session"], position),
         shape=bool,
         write=lambda: vendor.writes.tracking.report_position(values["session"], position),
         stale=lambda _: (),
