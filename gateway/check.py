@@ -10,8 +10,9 @@ from gateway.access.catalogue import catalogue
 from gateway.names import strangers
 from gateway.observe.setup import observer
 from gateway.process import Process, assemble
+from gateway.reading import read_settings
 from gateway.registry import Entry
-from gateway.settings import BrokenSettings, GatewaySettings, read_settings
+from gateway.settings import BrokenSettings, GatewaySettings
 from loaders.upstream.cache.line import Away, Line
 from loaders.upstream.errors import UpstreamError
 

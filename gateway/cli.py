@@ -16,9 +16,10 @@ from gateway.clearing.commands import cache
 from gateway.demo import run_demo, run_sandbox
 from gateway.logs import configure
 from gateway.process import composed, telling
+from gateway.reading import environment, read_settings
 from gateway.registry import VENDORS, entries
 from gateway.sandbox.faults import Fault
-from gateway.settings import BrokenSettings, environment, read_settings
+from gateway.settings import BrokenSettings
 from gateway.version import release
 from gateway.worker import chosen
 from schema.subgraph import public_sdl

@@ -10,9 +10,9 @@ from gateway.http.app import application
 from gateway.listening import listening
 from gateway.logs import configure
 from gateway.process import assemble
+from gateway.reading import read_settings
 from gateway.registry import entries
 from gateway.sandbox.town import Town
-from gateway.settings import read_settings
 
 # Fixed here, so that a printed setting stays good after a restart; one that somebody else has is replaced by a free one.
 PORTS = {"footprints": 9411, "open_loyalty": 9412, "carecloud": 9413, "tracksale": 9414, "prisma": 9415}

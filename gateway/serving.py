@@ -10,8 +10,9 @@ from gateway.listening import listening
 from gateway.logs import configure
 from gateway.names import strangers
 from gateway.observe.setup import untraceable
+from gateway.reading import environment, read_settings
 from gateway.registry import VENDORS, entries
-from gateway.settings import BrokenSettings, GatewaySettings, environment, read_settings
+from gateway.settings import BrokenSettings, GatewaySettings
 from gateway.supervisor import supervised
 from gateway.worker import ONLY, chosen, run
 

@@ -19,8 +19,9 @@ from gateway.listening import listening
 from gateway.logs import configure
 from gateway.observe.setup import observer
 from gateway.process import assemble
+from gateway.reading import environment, read_settings
 from gateway.registry import VENDORS, entries
-from gateway.settings import BrokenSettings, GatewaySettings, environment, read_settings
+from gateway.settings import BrokenSettings, GatewaySettings
 
 ONLY = "GATEWAY_ONLY"
 LIFELINE = "GATEWAY_LIFELINE_FD"

@@ -8,9 +8,9 @@ import pytest_asyncio
 
 from gateway.engine.engine import Answer, Engine, Request
 from gateway.process import Process, assemble
+from gateway.reading import read_settings
 from gateway.registry import VENDORS, entries
 from gateway.sandbox.town import Town
-from gateway.settings import read_settings
 from resolvers.context import Caller
 from tests.graphs import graph_of
 

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from gateway.access.keys import BrokenKeys, Key, create, new_id, read, revoke
+from gateway.reading import environment
 from gateway.registry import VENDORS
-from gateway.settings import BrokenSettings, environment
+from gateway.settings import BrokenSettings
 from schema.scopes import SCOPES, vendor_scope, write_scope
 
 

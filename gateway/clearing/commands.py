@@ -9,8 +9,9 @@ import typer
 from gateway.clearing import remote, store
 from gateway.clearing.wish import KINDS, Cleared, Wish, told, wish
 from gateway.logs import configure
+from gateway.reading import environment, read_settings
 from gateway.registry import entries
-from gateway.settings import BrokenSettings, environment, read_settings
+from gateway.settings import BrokenSettings
 
 cache = typer.Typer(name="cache", help="What the gateways keep of the vendors' answers.", no_args_is_help=True)
 

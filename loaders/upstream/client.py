@@ -1,13 +1,14 @@
 """One vendor as an HTTP peer: every call goes deadline → retry (reads only) → breaker → credentials → budget → httpx."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
 import httpx
 import stamina
 
+from loaders.upstream.account import Account
 from loaders.upstream.auth import Auth
 from loaders.upstream.breaker import Breaker
 from loaders.upstream.budget import Budget
@@ -17,7 +18,6 @@ from loaders.upstream.decode import Decoder, Unread
 from loaders.upstream.dialect import Dialect
 from loaders.upstream.errors import (
     AuthFailed,
-    CircuitOpen,
     Malformed,
     OutcomeUnknown,
     OverBudget,
@@ -71,7 +71,7 @@ class Client:
         self._decoder = decoder
         self._policy = policy
         self._judge = Judge(transport.vendor, policy=policy, breaker=breaker, clock=clock, dialect=dialect, decoder=decoder)
-        self._watch = watch
+        self._account = Account(self.vendor, breaker, budget, watch)
 
     async def read(self, call: Call, shape: type[T]) -> T:
         """Ask and decode; repeated with jitter within the deadline while the vendor is unavailable. A 404 is Rejected."""
@@ -93,7 +93,7 @@ class Client:
     async def _repeated(self, call: Call, answers: frozenset[int] = frozenset()) -> Reply:
         deadline = asyncio.get_running_loop().time() + (call.timeout_s or self._policy.timeout_s)
         failure: Unavailable | None = None
-        with self._told(call) as exchange:
+        with self._account.of(call) as exchange:
             exchange.attempts = 0
             async for attempt in stamina.retry_context(
                 on=lambda error: worth_repeating(error, deadline),
@@ -137,7 +137,7 @@ class Client:
                 await response.aclose()
             return Reply(response.status_code, response.headers, b"")
 
-        with self._told(call) as exchange:
+        with self._account.of(call) as exchange:
             reply = await self._once(call, exchange, deadline, is_write=False, answers=_ABSENT, send=opening)
         return None if reply.status in _ABSENT else opened[-1]
 
@@ -150,21 +150,16 @@ class Client:
 
     async def _written(self, call: Call, shape: type[T], check: str) -> T:
         deadline = asyncio.get_running_loop().time() + (call.timeout_s or self._policy.timeout_s)
-        exchange = self._begin(call)
-        try:
-            reply = await self._once(call, exchange, deadline, is_write=True)
-            return await self.decoded(reply, shape)
-        except UpstreamError as error:
-            self._gave_up(exchange, error)
-            is_lost = (
-                exchange.is_sent and isinstance(error, Unavailable | TimedOut | Malformed) and not isinstance(error, Unsent)
-            )
-            if is_lost:
-                exchange.error = OutcomeUnknown.code
-                raise OutcomeUnknown(self.vendor, call.operation, check) from error
-            raise
-        finally:
-            self._end(exchange)
+        with self._account.of(call) as exchange:
+            try:
+                reply = await self._once(call, exchange, deadline, is_write=True)
+                return await self.decoded(reply, shape)
+            except Unsent:
+                raise
+            except (Unavailable, TimedOut, Malformed) as error:
+                if exchange.is_sent:
+                    raise OutcomeUnknown(self.vendor, call.operation, check) from error
+                raise
 
     async def token(self, call: Call, shape: type[T]) -> T:
         """Fetch credentials: outside of breaker and budget, and never with credentials of its own."""
@@ -237,33 +232,3 @@ class Client:
         self.has_answered = True
         hint_max_age(reply.max_age_s)
         return reply
-
-    @contextmanager
-    def _told(self, call: Call) -> Iterator[Exchange]:
-        """Keep account of a call, whatever becomes of it."""
-        exchange = self._begin(call)
-        try:
-            yield exchange
-        except UpstreamError as error:
-            self._gave_up(exchange, error)
-            raise
-        finally:
-            self._end(exchange)
-
-    def _begin(self, call: Call) -> Exchange:
-        scope = current()
-        exchange = Exchange(self.vendor, call.operation, scope.elapsed_ms(), keys=call.keys, is_behind=scope.is_renewal)
-        scope.ledger.exchanges.append(exchange)
-        exchange.headers = self._watch.began(exchange)
-        return exchange
-
-    def _gave_up(self, exchange: Exchange, error: UpstreamError) -> None:
-        exchange.error = error.code
-        was_slowed = isinstance(error, OverBudget) and exchange.status is not None
-        if was_slowed or (isinstance(error, (Unavailable, TimedOut)) and not isinstance(error, CircuitOpen)):
-            self.breaker.fail()
-
-    def _end(self, exchange: Exchange) -> None:
-        exchange.duration_ms = current().elapsed_ms() - exchange.started_ms
-        exchange.budget_left = self.budget.left
-        self._watch.ended(exchange)

@@ -21,9 +21,9 @@ from gateway.access.keys import Key, create, new_id
 from gateway.http.app import application
 from gateway.http.live.pace import Pace
 from gateway.process import Process, assemble
+from gateway.reading import read_settings
 from gateway.registry import entries
 from gateway.sandbox.town import serve_app
-from gateway.settings import read_settings
 from loaders.upstream.clock import SystemClock
 from loaders.upstream.transport import trusted
 from tests.graphs import graph_of

@@ -5,9 +5,10 @@ import re
 import pytest
 
 from gateway.process import Process, assemble
+from gateway.reading import read_settings
 from gateway.registry import VENDORS, entries
 from gateway.sandbox.town import Town
-from gateway.settings import BrokenSettings, read_settings
+from gateway.settings import BrokenSettings
 from loaders.upstream.cache.entry import CATALOGUE, CLOSED_WINDOW, PERSON, ROSTER, SESSION, UNKEPT, WINDOW, Ttl
 from tests.conftest import BASE, make
 from tests.graphs import graph_of

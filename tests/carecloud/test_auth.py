@@ -5,9 +5,10 @@ from base64 import b64encode
 
 import pytest
 
+from gateway.reading import read_settings
 from gateway.registry import entries
 from gateway.sandbox.town import Town
-from gateway.settings import BrokenSettings, read_settings
+from gateway.settings import BrokenSettings
 from tests.carecloud.interfaces import ENTERPRISE, SEED, TODAY, codes_of, data_of, on_interface
 
 STORES = "{ stores { id name } }"

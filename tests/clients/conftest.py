@@ -8,9 +8,9 @@ import pytest_asyncio
 
 from gateway.http.app import application
 from gateway.process import assemble
+from gateway.reading import read_settings
 from gateway.registry import entries
 from gateway.sandbox.town import Town, serve_app
-from gateway.settings import read_settings
 from tests.conftest import BASE
 
 PUBLISHED = Path(__file__).parents[2] / "schema.graphql"

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from gateway.process import assemble
+from gateway.reading import read_settings
 from gateway.registry import VENDORS, entries
 from gateway.sandbox.town import Town
-from gateway.settings import BrokenSettings, read_settings
+from gateway.settings import BrokenSettings
 from tests.conftest import make
 
 

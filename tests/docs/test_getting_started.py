@@ -15,11 +15,11 @@ import pytest
 import pytest_asyncio
 
 from gateway.demo import PORTS
+from gateway.reading import read_settings
 from gateway.registry import VENDORS, entries
 from gateway.sandbox.faults import Fault
 from gateway.sandbox.switch import Orders
 from gateway.sandbox.town import Town, free_port
-from gateway.settings import read_settings
 from tests.clients.node import HERE, node
 from tests.conftest import Gateway
 from tests.docs.clone import bare, clone

@@ -12,9 +12,9 @@ from starlette.types import ASGIApp
 from gateway.explorer.build import build
 from gateway.http.app import application
 from gateway.process import assemble
+from gateway.reading import read_settings
 from gateway.registry import entries
 from gateway.sandbox.town import Town, serve_app
-from gateway.settings import read_settings
 from tests.conftest import BASE
 from tests.explorer.browser import Explorer, chromium, opened
 

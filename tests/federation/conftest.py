@@ -7,9 +7,9 @@ import pytest_asyncio
 
 from gateway.engine.engine import Engine
 from gateway.process import assemble
+from gateway.reading import read_settings
 from gateway.registry import entries
 from gateway.sandbox.town import Town
-from gateway.settings import read_settings
 from tests.conftest import BASE, Gateway
 from tests.federation.slices import Slices, running
 

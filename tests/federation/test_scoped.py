@@ -9,9 +9,9 @@ from graphql import ConstDirectiveNode, ObjectTypeDefinitionNode, parse, value_f
 
 from gateway.engine.engine import Engine, Request
 from gateway.process import assemble, composed
+from gateway.reading import read_settings
 from gateway.registry import VENDORS, entries
 from gateway.sandbox.town import Town
-from gateway.settings import read_settings
 from resolvers.context import Caller
 from schema.scopes import Needs
 from tests.conftest import BASE

@@ -7,9 +7,9 @@ import pytest
 
 from gateway.http.app import application
 from gateway.process import assemble
+from gateway.reading import read_settings
 from gateway.registry import entries
 from gateway.sandbox.town import House, Town
-from gateway.settings import read_settings
 from tests.http.conftest import Served, serve_app
 from tests.http.toy import Toy
 

@@ -11,8 +11,8 @@ from strawberry.file_uploads import Upload
 from strawberry.scalars import JSON
 
 from gateway.process import Process, assemble
+from gateway.reading import read_settings
 from gateway.registry import Entry
-from gateway.settings import read_settings
 from loaders.upstream.settings import VendorSettings
 from loaders.upstream.vendor import Vendor
 from schema.subgraph import Subgraph

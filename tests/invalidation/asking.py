@@ -6,10 +6,10 @@ from urllib.parse import unquote_plus
 
 from gateway.engine.engine import Engine
 from gateway.process import assemble
+from gateway.reading import read_settings
 from gateway.registry import entries
 from gateway.sandbox.recorded import Received
 from gateway.sandbox.town import Town
-from gateway.settings import read_settings
 from loaders.sandbox.people import people
 from loaders.upstream.clock import SystemClock
 from resolvers import ids

@@ -16,9 +16,9 @@ from websockets.typing import Origin, Subprotocol
 from gateway.http.app import application
 from gateway.http.live.pace import Pace
 from gateway.process import Process, assemble
+from gateway.reading import read_settings
 from gateway.registry import entries
 from gateway.sandbox.town import serve_app
-from gateway.settings import read_settings
 from loaders.upstream.transport import trusted
 from tests.access.front import TurnedClock
 from tests.conftest import BASE

@@ -10,9 +10,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from gateway.http.app import application
 from gateway.observe.observer import Observer
 from gateway.process import Process, assemble
+from gateway.reading import read_settings
 from gateway.registry import entries
 from gateway.sandbox.town import serve_app
-from gateway.settings import read_settings
 from loaders.upstream.transport import trusted
 from tests.conftest import BASE
 

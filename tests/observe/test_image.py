@@ -16,9 +16,10 @@ from typer.testing import CliRunner
 
 from gateway.cli import app
 from gateway.http.app import application
+from gateway.reading import read_settings
 from gateway.registry import VENDORS, entries
 from gateway.sandbox.town import serve_app
-from gateway.settings import GatewaySettings, read_settings
+from gateway.settings import GatewaySettings
 from tests.http.toy import Toy, toy_process
 
 ROOT = Path(__file__).parents[2]

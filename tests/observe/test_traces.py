@@ -14,9 +14,9 @@ from opentelemetry.trace import SpanKind
 from gateway.observe.observer import Observer
 from gateway.observe.setup import observer
 from gateway.observe.tracing import Tracing
+from gateway.reading import read_settings
 from gateway.registry import entries
 from gateway.sandbox.town import Town, serve_app
-from gateway.settings import read_settings
 from tests.observe.collector import Collector
 from tests.observe.served import Served, serve
 

@@ -10,9 +10,9 @@ import pytest
 
 from gateway.engine.engine import Answer, Engine, Request
 from gateway.process import Process, assemble
+from gateway.reading import read_settings
 from gateway.registry import entries
 from gateway.sandbox.town import House, Town
-from gateway.settings import read_settings
 from loaders.open_loyalty import OpenLoyalty
 from resolvers.context import Caller
 from tests.graphs import graph_of

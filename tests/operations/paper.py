@@ -18,9 +18,9 @@ from starlette.routing import Route
 
 from gateway.engine.engine import Answer, Engine
 from gateway.process import assemble
+from gateway.reading import read_settings
 from gateway.registry import StandIn, entries
 from gateway.sandbox.town import House
-from gateway.settings import read_settings
 from loaders.sandbox.people import Person
 from tests.conftest import BASE, Gateway
 from tests.graphs import graph_of

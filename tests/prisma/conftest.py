@@ -16,10 +16,10 @@ from starlette.routing import Route
 
 from gateway.engine.engine import Answer, Engine, Request
 from gateway.process import Process, assemble
+from gateway.reading import read_settings
 from gateway.registry import StandIn, entries
 from gateway.sandbox.recorded import Received
 from gateway.sandbox.town import House, Town
-from gateway.settings import read_settings
 from loaders.prisma import Prisma
 from loaders.prisma.settings import PrismaSettings
 from loaders.upstream.cache.cache import Cache

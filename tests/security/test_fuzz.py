@@ -16,8 +16,8 @@ from starlette.types import Message
 
 from gateway.http.app import application
 from gateway.process import assemble
+from gateway.reading import read_settings
 from gateway.registry import entries
-from gateway.settings import read_settings
 
 REQUESTS = 10_000
 IN_ONE = 40

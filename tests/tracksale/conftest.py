@@ -11,10 +11,10 @@ import pytest
 
 from gateway.engine.engine import Answer, Engine, Request
 from gateway.process import Process, assemble
+from gateway.reading import read_settings
 from gateway.registry import entries
 from gateway.sandbox.recorded import Received
 from gateway.sandbox.town import House, Town
-from gateway.settings import read_settings
 from loaders.tracksale import Tracksale
 from resolvers.context import Caller
 from tests.graphs import graph_of
