@@ -1,7 +1,5 @@
 """The ways to name a person."""
 
-from collections.abc import Callable
-
 import strawberry
 
 from loaders.identity.handle import Kind
@@ -44,6 +42,3 @@ def key_of(context: Context, by: CustomerKey) -> Key:
         if maybe is not None:
             return key_of_handle(context, kind, maybe.value)
     raise BadInput("Give exactly one way to name the person, such as `email`.")
-
-
-KeyOf = Callable[[Context, CustomerKey], Key]

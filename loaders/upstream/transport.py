@@ -12,7 +12,6 @@ from typing import TypeVar
 import httpx
 
 from loaders.upstream.call import Call
-from loaders.upstream.clock import Clock
 from loaders.upstream.errors import Malformed, TimedOut, TooLarge, Unavailable
 from loaders.upstream.slots import Slots
 
@@ -79,10 +78,8 @@ class UnsentInTime(TimedOut):
 class Transport:
     """One vendor's connections, held for the life of the process."""
 
-    def __init__(self, vendor: str, url: str, *, timeout_s: float, concurrency: int, clock: Clock) -> None:
+    def __init__(self, vendor: str, url: str, *, concurrency: int) -> None:
         self.vendor = vendor
-        self.timeout_s = timeout_s
-        self._clock = clock
         self._url = url.rstrip("/")
         self.slots = Slots(concurrency)
         "Who calls holds one; waiting for it is no part of a call's deadline."

@@ -60,11 +60,8 @@ class Plumbing:
         self.kit = kit
         self._settings = settings
         self._policy = policy
-        self._url = str(settings.url)
         self._renewals = Renewals(kit.clock)
-        self.transport = Transport(
-            vendor, self._url, timeout_s=policy.timeout_s, concurrency=policy.concurrency, clock=kit.clock
-        )
+        self.transport = Transport(vendor, str(settings.url), concurrency=policy.concurrency)
 
     def client(self, auth: Auth, *, zone: tzinfo | str, dialect: Dialect | None = None) -> Client:
         """Make the vendor's client; `zone` is what its naive local times mean."""

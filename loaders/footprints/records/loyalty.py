@@ -24,8 +24,6 @@ class LoyaltySettings(Record, frozen=True):
     """How a campaign makes its codes."""
 
     type: Text = wire("type", default=None)
-    code_length: Whole = wire("codeLength", default=None)
-    allowed_characters: Text = wire("allowedChars", default=None)
     prizes: Annotated[list[Prize], via(listed)] = wire("loyaltyPrizeTypes", default=[])
 
 

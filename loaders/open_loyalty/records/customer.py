@@ -54,8 +54,6 @@ class Customer(Record, frozen=True):
     address: Annotated[Address | None, via(filled)] = wire("address", default=None)
     created_at: Annotated[datetime | None, via(instant)] = wire("createdAt", default=None)
     updated_at: Annotated[datetime | None, via(instant)] = wire("updatedAt", default=None)
-    level_id: Annotated[str | None, via(unwrapped("levelId"))] = wire("levelId", default=None)
-    manual_level_id: Annotated[str | None, via(unwrapped("levelId"))] = wire("manuallyAssignedLevelId", default=None)
     level_percent: Annotated[float | None, via(number)] = wire("levelPercent", default=None)
     purchases: Annotated[list[Purchase], via(listed)] = wire("campaignPurchases", default=[])
     transactions_count: Annotated[int | None, via(whole)] = wire("transactionsCount", default=None)
