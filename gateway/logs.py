@@ -68,8 +68,9 @@ class Gathered:
         with self._lock:
             self._loop = None
             lines, self._lines = self._lines, []
-        self._out.write("".join(lines))
-        self._out.flush()
+        if lines and not self._out.closed:  # At the very end nobody may be there any more to write to.
+            self._out.write("".join(lines))
+            self._out.flush()
 
 
 def _json_line(logger: Any, method: str, event: structlog.typing.EventDict) -> str:
