@@ -1,6 +1,7 @@
 """Gateways as processes of their own: begun, asked, replaced and ended."""
 
 import asyncio
+import signal
 import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -28,16 +29,30 @@ async def begun(count: int = 2, /, **settings: str) -> Process:
 
 
 def workers(gateway: Process) -> set[int]:
-    """Return the process ids of its workers."""
+    """Return the process ids of its workers that serve: they catch SIGTERM, which ends one that only begins."""
     found = set()
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, parent = path.read_text().rpartition(")")[2].split()[:2]
         except OSError:
             continue  # It ended meanwhile.
-        if int(parent) == gateway.pid and state != "Z":
+        if int(parent) == gateway.pid and state != "Z" and _catches(signal.SIGTERM, path.with_name("status")):
             found.add(int(path.parent.name))
     return found
+
+
+async def both(gateway: Process) -> set[int]:
+    """Wait until it has two workers, and return their process ids."""
+    await until(lambda: len(workers(gateway)) == 2)
+    return workers(gateway)
+
+
+def _catches(number: signal.Signals, status: Path) -> bool:
+    try:
+        caught = next(line for line in status.read_text().splitlines() if line.startswith("SigCgt:"))
+    except (OSError, StopIteration):
+        return False
+    return bool(int(caught.split()[1], 16) >> number - 1 & 1)
 
 
 def listeners(port: int) -> int:

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from gateway.sandbox.town import Town, free_port
 from tests.observe.load import load
-from tests.observe.processes import begun, ended, replaced, served, until, workers
+from tests.observe.processes import begun, both, ended, replaced, served, until, workers
 from tests.observe.served import samples
 
 
@@ -28,7 +28,7 @@ async def test_workers_are_replaced_without_losing_a_request(port: int):
         await served(port)
         async with load(port) as asked:
             await asked.until(100)
-            first = workers(gateway)
+            first = await both(gateway)
             one = min(first)
             os.kill(one, signal.SIGTERM)
             await replaced(gateway, {one})
@@ -112,7 +112,7 @@ async def test_workers_do_not_outlive_their_supervisor(port: int):
     """Even where it is killed, the port is free again."""
     async with ended(await begun(GATEWAY_PORT=str(port))) as gateway:
         await served(port)
-        left = workers(gateway)
+        left = await both(gateway)
         gateway.kill()
         await gateway.wait()
         await until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in left))
