@@ -24,8 +24,8 @@ from loaders.upstream.policy import Policy
 from loaders.upstream.scope import Scope, entered
 from loaders.upstream.settings import VendorSettings
 from loaders.upstream.vendor import Kit, Plumbing
-from tests.cache.test_ttl_told import NoCredentials
 from tests.upstream.clock import TurnedClock
+from tests.upstream.credentials import NoCredentials
 from tests.windows.reports import an_address
 
 PEOPLE = [f"p{number}" for number in range(12)]

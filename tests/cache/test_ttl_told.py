@@ -23,16 +23,7 @@ from loaders.upstream.scope import Scope, entered
 from loaders.upstream.settings import VendorSettings
 from loaders.upstream.vendor import Kit, Plumbing
 from tests.upstream.clock import TurnedClock
-
-
-class NoCredentials:
-    """A vendor that lets everybody in."""
-
-    async def authorize(self, call: Call) -> Call:
-        return call
-
-    def refused(self, _call: Call) -> bool:
-        return False
+from tests.upstream.credentials import NoCredentials
 
 
 @dataclass(slots=True)

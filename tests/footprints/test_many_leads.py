@@ -15,25 +15,15 @@ from loaders.footprints.reads.leads import MOST_PAGES, LeadReads
 from loaders.footprints.tags import FootprintsTags
 from loaders.upstream.cache.cache import Cache
 from loaders.upstream.cache.memory import MemoryCache
-from loaders.upstream.call import Call
 from loaders.upstream.policy import Policy
 from loaders.upstream.settings import VendorSettings
 from loaders.upstream.vendor import Kit, Plumbing
 from loaders.upstream.windows.calendar import Days
 from tests.upstream.clock import TurnedClock
+from tests.upstream.credentials import NoCredentials
 
 CAP, A_DAY = 10, 90
 TODAY = date(2026, 11, 21)
-
-
-class NoCredentials:
-    """A vendor that lets everybody in."""
-
-    async def authorize(self, call: Call) -> Call:
-        return call
-
-    def refused(self, _call: Call) -> bool:
-        return False
 
 
 @dataclass(slots=True)
