@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from gateway.registry import VENDORS
 from loaders.upstream.settings import VendorSettings
-from schema.scopes import SCOPES, vendor_scope, write_scope
+from schema.scopes import known_scopes
 
 EVERY = "every"
 _ALONE = ("memory://", "off")
@@ -159,7 +159,7 @@ Each process counts by itself what a caller took, so that over several of them o
     @field_validator("jwt_scopes")
     @classmethod
     def _known_scopes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        known = list(dict.fromkeys([*SCOPES, *(scope(vendor) for vendor in VENDORS for scope in (vendor_scope, write_scope))]))
+        known = known_scopes(VENDORS)
         if set(value) - set(known):
             raise ValueError(f"expected some of {', '.join(known)}")
         return value

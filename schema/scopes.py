@@ -4,7 +4,7 @@ A field's needs are alternatives of which one must be held whole: `(("rewards:re
 takes the scope of its vendor; objects that name no scope are as open as the field that leads to them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 Needs = tuple[tuple[str, ...], ...]
 
@@ -139,6 +139,11 @@ def vendor_scope(vendor: str) -> str:
 def write_scope(vendor: str) -> str:
     """Return the scope that a vendor's mutations take."""
     return f"write:{vendor}"
+
+
+def known_scopes(vendors: Iterable[str]) -> list[str]:
+    """Return every scope there is, those of these vendors last."""
+    return list(dict.fromkeys([*SCOPES, *(scope(vendor) for vendor in vendors for scope in (vendor_scope, write_scope))]))
 
 
 def needs(type_name: str, field_name: str, vendor: str | None) -> Needs:

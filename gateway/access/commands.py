@@ -10,25 +10,21 @@ from gateway.access.keys import BrokenKeys, Key, create, new_id, read, revoke
 from gateway.reading import environment
 from gateway.registry import VENDORS
 from gateway.settings import BrokenSettings
-from schema.scopes import SCOPES, vendor_scope, write_scope
+from schema.scopes import known_scopes
 
-
-def known_scopes() -> list[str]:
-    """Return every scope there is, for the vendors of the registry."""
-    of_vendors = [scope for vendor in VENDORS for scope in (vendor_scope(vendor), write_scope(vendor))]
-    return list(dict.fromkeys([*SCOPES, *of_vendors]))
+_SCOPES = known_scopes(VENDORS)
 
 
 def _beginning(text: str) -> list[str]:
     """Complete a scope in the shell."""
-    return [scope for scope in known_scopes() if scope.startswith(text)]
+    return [scope for scope in _SCOPES if scope.startswith(text)]
 
 
 keys = typer.Typer(name="keys", help="API keys, in the file that GATEWAY_API_KEYS_FILE names.", no_args_is_help=True)
 
 File = Annotated[Path | None, typer.Option("--file", help="The key file; default GATEWAY_API_KEYS_FILE.")]
 Scope = Annotated[
-    list[str], typer.Option(help=f"What it may do; repeat it. One of {', '.join(known_scopes())}.", autocompletion=_beginning)
+    list[str], typer.Option(help=f"What it may do; repeat it. One of {', '.join(_SCOPES)}.", autocompletion=_beginning)
 ]
 Name = Annotated[str, typer.Argument(help="Who it is for; also how it is called in logs.")]
 
@@ -46,9 +42,9 @@ def create_key(
     file: File = None,
 ) -> None:
     """Create a key and print it; it can't be printed again."""
-    unknown = [one for one in scope if one not in known_scopes()]
+    unknown = [one for one in scope if one not in _SCOPES]
     if unknown:
-        raise BrokenSettings([f"--scope: unknown {one}, expected some of {', '.join(known_scopes())}." for one in unknown])
+        raise BrokenSettings([f"--scope: unknown {one}, expected some of {', '.join(_SCOPES)}." for one in unknown])
     if not name.strip() or not name.isprintable():
         raise BrokenSettings(["NAME: expected one line of printable text."])
     now = datetime.now(UTC)

@@ -11,12 +11,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from typer.testing import CliRunner
 
-from gateway.access.commands import known_scopes
 from gateway.access.keys import BrokenKeys, read, revoke
 from gateway.cli import app
+from gateway.registry import VENDORS
 from gateway.sandbox.town import Town
 from gateway.serving import serve as serve_command
 from gateway.settings import BrokenSettings
+from schema.scopes import known_scopes
 from tests.access.front import AUDIENCE, ISSUER, Front, serve
 
 ASK = "{ vendors { vendor } }"
@@ -288,5 +289,5 @@ def test_the_help_lists_the_scopes():
     asked = {"_GATEWAY_COMPLETE": "complete_bash", "COMP_WORDS": "gateway keys create acme --scope people:p", "COMP_CWORD": "5"}
     completed = CliRunner().invoke(app, [], prog_name="gateway", env=asked).stdout
 
-    assert all(scope in told for scope in known_scopes())
+    assert all(scope in told for scope in known_scopes(VENDORS))
     assert completed.split() == ["people:personal"]
