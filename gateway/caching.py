@@ -43,7 +43,7 @@ def caching(settings: Settings, clock: Clock) -> Caching:
     cache = Cache(_memory(gateway, clock), _secret(settings))
     if gateway.store_url is None:
         return Caching(cache, Outcomes(BoundedStore()), clock, gateway.workers)
-    line = Line(gateway.store_url)
+    line = Line(gateway.store_url, gateway.cache_timeout_s)
     cache.shared = Tier(line, clock, cache.hear, cache.hear_news)
     return Caching(cache, Outcomes(SharedStore(line, BoundedStore())), clock, gateway.workers, line)
 

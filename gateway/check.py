@@ -75,7 +75,7 @@ def _reached(process: Process, entries: Sequence[Entry]) -> list[Coroutine[Any, 
     rows = [_vendor(process, entry.name) for entry in entries]
     gateway = process.settings.gateway
     if gateway.store_url is not None:
-        rows.append(_store(gateway.store_url))
+        rows.append(_store(gateway.store_url, gateway.cache_timeout_s))
     if "jwt" in (gateway.auth or "") and gateway.jwks_url:
         rows.append(_token_keys(process))
     return rows
@@ -92,8 +92,8 @@ async def _vendor(process: Process, name: str) -> Row:
     return Row(name, is_good=True, state="answers")
 
 
-async def _store(url: str) -> Row:
-    line = Line(url)
+async def _store(url: str, timeout_s: float) -> Row:
+    line = Line(url, timeout_s)
     try:
         await line.ask(lambda store: store.raw("ping"))
     except Away:

@@ -38,6 +38,8 @@ class GatewaySettings(BaseModel):
     "Processes that share the port."
     cache_url: str = "memory://"
     "`memory://`, `redis://host:port/db`, or `off`: no answer is kept between requests."
+    cache_timeout_s: Annotated[float, Field(gt=0, le=10)] = 0.25
+    "Seconds for the shared store to answer in; after three time-outs the gateway goes on without it until it answers again."
     cache_max_entries: Annotated[int, Field(ge=1)] = 100_000
     "Most entries of a process's memory tier."
     cache_max_bytes: Annotated[int, Field(ge=1024)] = 256 * 1024 * 1024

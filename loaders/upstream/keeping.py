@@ -1,6 +1,6 @@
 """What becomes of what a read brought: kept here and for other processes, or, where it failed, what is held served instead."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Generic, TypeVar
 
 from loaders.upstream.cache.cache import EVERYTHING, Cache, Moment
@@ -56,15 +56,10 @@ class Keeping(Generic[K, V]):
         entry = Entry(value, stored_at, until, until + ttl.stale_s, tags, size_of(value), is_nobody, ttl.is_personal)
         return outcome, entry if self._cache.keep(name, entry, asked) else None
 
-    async def share(self, kept: dict[str, Entry], asked: Moment, claimed: Collection[str] = ()) -> None:
+    async def share(self, kept: Mapping[str, Entry], asked: Moment, claimed: Collection[str] = ()) -> None:
         """Pass entries on to the other processes, and give back what was claimed with the last of them, all at once.
 
         A claim that was given back before the others of its batch would have another process ask for that key alone.
         """
-        shared, last = self._cache.shared, next(reversed(kept), None)
-        if shared is None:
-            return
-        for name, entry in kept.items():
-            await shared.put(name, entry, asked.heard, claimed if name == last else ())
-        if last is None:
-            await shared.release(claimed)
+        if self._cache.shared is not None:
+            await self._cache.shared.put(kept, asked.heard, claimed)

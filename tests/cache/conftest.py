@@ -16,6 +16,9 @@ from loaders.upstream.cache.tier import Tier
 from loaders.upstream.clock import SystemClock
 from tests.cache.server import Server
 
+PATIENCE_S = 5.0
+"What the store is given to answer in, on machines that are busy with other tests."
+
 
 class Counted(Tier):
     """Counts how often claims are asked for."""
@@ -74,7 +77,7 @@ async def join() -> AsyncIterator[Callable[[Server], Node]]:
         def joined(server: Server) -> Node:
             clock = SystemClock()
             memory = MemoryCache(clock, 1_000)
-            cache, line = Cache(memory, b"secret"), Line(server.url)
+            cache, line = Cache(memory, b"secret"), Line(server.url, PATIENCE_S)
             cache.shared = shared = Counted(line, clock, cache.hear)
             stack.push_async_callback(cache.close)
             return Node(cache, memory, line, shared)

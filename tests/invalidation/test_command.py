@@ -73,8 +73,8 @@ async def store(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Serve
 @pytest.fixture(scope="module")
 def settings(town: Town, store: Server) -> dict[str, str]:
     """What two gateways and the command have in common."""
-    own = {"GATEWAY_AUTH": "none", "GATEWAY_DEFAULT_REGION": "RO", "GATEWAY_CACHE_TTL": "3600", "GATEWAY_CACHE_URL": store.url}
-    return {**town.settings, **own}
+    own = {"GATEWAY_AUTH": "none", "GATEWAY_DEFAULT_REGION": "RO", "GATEWAY_CACHE_TTL": "3600"}
+    return {**town.settings, **own, "GATEWAY_CACHE_URL": store.url, "GATEWAY_CACHE_TIMEOUT_S": "5"}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

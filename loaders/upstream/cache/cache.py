@@ -55,11 +55,8 @@ class Shared(Protocol):
     async def get(self, key: str) -> Entry | None:
         """Return an entry, also a stale one."""
 
-    async def put(self, key: str, entry: Entry, heard: int, frees: Collection[str] = ()) -> None:
-        """Keep an entry unless one of its tags was dropped after `heard`, and give back claims at the same moment."""
-
-    async def release(self, keys: Collection[str]) -> None:
-        """Give claims back without a value."""
+    async def put(self, entries: Mapping[str, Entry], heard: int, frees: Collection[str] = ()) -> None:
+        """Keep entries, but those of which a tag was dropped after `heard`, and give back claims at the same moment."""
 
     async def drop(self, key: str) -> None:
         """Drop one entry."""
@@ -147,7 +144,7 @@ class Cache:
         """Keep an entry in every tier."""
         asked = asked or self.moment()
         if self.keep(key, entry, asked) and self.shared is not None:
-            await self.shared.put(key, entry, asked.heard)
+            await self.shared.put({key: entry}, asked.heard)
 
     async def drop(self, key: str) -> None:
         """Drop one entry in every tier."""

@@ -24,7 +24,6 @@ from loaders.upstream.cache.cache import EVERYTHING
 from loaders.upstream.cache.scripts import BEAT, FORGET, GUARD
 
 _VERSION = "2"
-_TIMEOUT_S = 0.25
 _RETRY_S = 0.2
 _SETTLE_S = 1.0
 _BLOCK_MS = 500
@@ -49,7 +48,7 @@ class Line:
     put another value; `on_back` and `on_beat` are awaited whenever the line is up again, and every half second of its being up.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, timeout_s: float = 0.25) -> None:
         self.token = secrets.token_hex(8)
         self.prefix = f"customer-graph:{_VERSION}:"
         self.is_up = False
@@ -61,6 +60,7 @@ class Line:
         self.on_news: Callable[[str], None] = _ignored
         self.on_back: list[Callable[[], Awaitable[None]]] = []
         self.on_beat: list[Callable[[], Awaitable[None]]] = []
+        self._patience_s = timeout_s * 4
         self._cursor = 0
         self._last = 0
         "The newest drop that the store is to know of."
@@ -76,9 +76,9 @@ class Line:
             **parse_url(url),
             "protocol": 2,
             "retry": Retry(NoBackoff(), 0),
-            "socket_connect_timeout": _TIMEOUT_S,
+            "socket_connect_timeout": timeout_s,
         }
-        self._store = backend(dict(options), BlockingConnectionPool, timeout_s=_TIMEOUT_S)
+        self._store = backend(dict(options), BlockingConnectionPool, timeout_s=timeout_s)
         self._along = Redis(connection_pool=ConnectionPool(**options))
 
     async def run(self, script: str, keys: list[str], *args: str | bytes | int, is_early: bool = False) -> Any:
@@ -180,7 +180,7 @@ class Line:
     async def _look_at_policy(self) -> None:
         """Warn where the store, when it is full, gives up what isn't an entry: drops, outcomes of writes and budgets."""
         with suppress(ResponseError):  # Not everybody may ask.
-            async with asyncio.timeout(_TIMEOUT_S * 4):
+            async with asyncio.timeout(self._patience_s):
                 policy = (await self._along.info("memory")).get("maxmemory_policy", "")
             if policy.startswith("allkeys"):
                 log.warning("shared_cache_policy", policy=policy, use="volatile-lru")
@@ -193,7 +193,7 @@ class Line:
         """Say that this process lives, or raise Away where the store was emptied; returns the number that a drop of now would have, and
         that of the store's last drop.
         """
-        async with asyncio.timeout(_TIMEOUT_S * 4):
+        async with asyncio.timeout(self._patience_s):
             told: Any = await self._along.eval(BEAT, 0, self.prefix, self.token, _REMEMBERED_US, _MOST_TAGS)
         number, processes, last, born = told
         if self.is_up and born != self._born:
@@ -204,7 +204,7 @@ class Line:
     async def _read_along(self, block_ms: int | None) -> None:
         """Hear the other processes' drops and news since the last time; waits for the next ones for that long."""
         drops, news = f"{self.prefix}drops", f"{self.prefix}news"
-        async with asyncio.timeout(_TIMEOUT_S * 4 + (block_ms or 0) / 1000):
+        async with asyncio.timeout(self._patience_s + (block_ms or 0) / 1000):
             after: dict[Any, Any] = {drops: f"{self._cursor}-0", news: self._news_cursor}
             found: Any = await self._along.xread(after, count=1000, block=block_ms)
         told = {name.decode(): rows for name, rows in found}

@@ -79,24 +79,30 @@ PUT = (
     _NOW_MS
     + _IS_DROPPED
     + """
-local name = ARGV[1] .. 'e:' .. KEYS[1]
-for index = 2, #KEYS do
-  local claim = ARGV[1] .. 'l:' .. KEYS[index]
-  if redis.call('GET', claim) == ARGV[2] then redis.call('DEL', claim) end
+local token, entries = ARGV[2], tonumber(ARGV[3])
+for index = 1, entries do
+  local at = 3 + 7 * (index - 1)
+  local v, d, a, fresh, usable, since, tags = unpack(ARGV, at + 1, at + 7)
+  if not is_dropped(tags, since) then
+    local name = ARGV[1] .. 'e:' .. KEYS[index]
+    local before = redis.call('HGET', name, 'd')
+    redis.call('HSET', name, 'v', v, 'a', a, 'f', string.format('%.0f', now + fresh),
+      'u', string.format('%.0f', now + usable), 's', since, 't', tags, 'd', d)
+    redis.call('PEXPIRE', name, usable)
+    if before and before ~= d then
+      redis.call('XADD', ARGV[1] .. 'news', 'MAXLEN', '~', 10000, '*', 'by', token, 'key', KEYS[index])
+    end
+  end
 end
-if is_dropped(ARGV[8], ARGV[7]) then return 0 end
-local before = redis.call('HGET', name, 'd')
-redis.call('HSET', name, 'v', ARGV[3], 'a', ARGV[4], 'f', string.format('%.0f', now + ARGV[5]),
-  'u', string.format('%.0f', now + ARGV[6]), 's', ARGV[7], 't', ARGV[8], 'd', ARGV[9])
-redis.call('PEXPIRE', name, ARGV[6])
-if before and before ~= ARGV[9] then
-  redis.call('XADD', ARGV[1] .. 'news', 'MAXLEN', '~', 10000, '*', 'by', ARGV[2], 'key', KEYS[1])
+for index = entries + 1, #KEYS do
+  local claim = ARGV[1] .. 'l:' .. KEYS[index]
+  if redis.call('GET', claim) == token then redis.call('DEL', claim) end
 end
 return 1
 """
 )
-"""KEYS key, then the keys whose claims are released with it; ARGV prefix, token, v, a, fresh for ms, usable for ms, s, t, d. Returns 0
-where a tag was dropped since s."""
+"""KEYS of entries, then of claims that are given back; ARGV prefix, token, how many entries, then for each v, d, a, fresh for ms, usable
+for ms, s, t. What a tag of was dropped since s isn't kept."""
 
 RENEW = """
 for _, key in ipairs(KEYS) do
@@ -106,15 +112,6 @@ end
 return 1
 """
 "KEYS keys; ARGV prefix, token, lease in ms."
-
-RELEASE = """
-for _, key in ipairs(KEYS) do
-  local claim = ARGV[1] .. 'l:' .. key
-  if redis.call('GET', claim) == ARGV[2] then redis.call('DEL', claim) end
-end
-return 1
-"""
-"KEYS keys; ARGV prefix, token."
 
 FORGET = """
 local t = redis.call('TIME')

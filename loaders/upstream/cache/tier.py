@@ -10,8 +10,9 @@ from typing import Any
 from loaders.upstream.cache.cache import EVERYTHING, Claim
 from loaders.upstream.cache.entry import Entry
 from loaders.upstream.cache.line import Away, Line
+from loaders.upstream.cache.parcels import Packed, Parcel, Parcels
 from loaders.upstream.cache.portable import NotPortable, Portable
-from loaders.upstream.cache.scripts import CLAIM, PUT, RELEASE, RENEW
+from loaders.upstream.cache.scripts import CLAIM, RENEW
 from loaders.upstream.cache.size import size_of
 from loaders.upstream.clock import Clock
 
@@ -36,6 +37,7 @@ class Tier:
         self._line = line
         self._clock = clock
         self._portable = Portable()
+        self._parcels = Parcels(line)
         self._recent: deque[tuple[float, frozenset[str]]] = deque(maxlen=_MOST_DROPS)
         self._unsaid: set[str] = set()
         self._claimed: set[str] = set()
@@ -75,34 +77,12 @@ class Tier:
         found = await self._looked([key], 0)
         return self._entry(found[key])
 
-    async def put(self, key: str, entry: Entry, heard: int, frees: Collection[str] = ()) -> None:
-        """Keep an entry unless one of its tags was dropped after `heard`, and give back claims at the same moment."""
+    async def put(self, entries: Mapping[str, Entry], heard: int, frees: Collection[str] = ()) -> None:
+        """Keep entries, but those of which a tag was dropped after `heard`, and give back claims at the same moment."""
         self._claimed.difference_update(frees)
-        now = self._clock.monotonic()
-        fresh_ms, usable_ms = (round((until - now) * 1000) for until in (entry.fresh_until, entry.stale_until))
-        try:
-            packed, tags = self._portable.pack(entry.value), _SEPARATOR.join(sorted(entry.tags))
-            stored_at = f"{entry.stored_at.isoformat()} {entry.is_nobody:d}{entry.is_personal:d}"
-            times = (min(fresh_ms, _LONGEST_MS), min(usable_ms, _LONGEST_MS))
-            if usable_ms > 0:
-                digest, keys = blake2b(packed, digest_size=8).hexdigest(), [key, *frees]
-                await self._line.run(PUT, keys, self._line.token, packed, stored_at, *times, heard, tags, digest)
-                return
-        except Away:
-            return
-        except NotPortable:
-            pass
-        await self.release(frees)
-
-    async def release(self, keys: Collection[str]) -> None:
-        """Give claims back without a value."""
-        self._claimed.difference_update(keys)
-        if not keys:
-            return
-        try:
-            await self._line.run(RELEASE, list(keys), self._line.token)
-        except Away:
-            return
+        packed = [found for key, entry in entries.items() if (found := self._packed(key, entry, heard)) is not None]
+        if packed or frees:
+            await self._parcels.send(Parcel(packed, list(frees)))
 
     async def drop(self, key: str) -> None:
         """Drop one entry."""
@@ -136,6 +116,19 @@ class Tier:
         except Away:
             return {key: [] for key in keys}
         return dict(zip(keys, rows, strict=True))
+
+    def _packed(self, key: str, entry: Entry, heard: int) -> Packed | None:
+        now = self._clock.monotonic()
+        fresh_ms, usable_ms = (
+            min(round((until - now) * 1000), _LONGEST_MS) for until in (entry.fresh_until, entry.stale_until)
+        )
+        try:
+            value = self._portable.pack(entry.value)
+        except NotPortable:
+            return None
+        digest, tags = blake2b(value, digest_size=8).hexdigest(), _SEPARATOR.join(sorted(entry.tags))
+        stored_at = f"{entry.stored_at.isoformat()} {entry.is_nobody:d}{entry.is_personal:d}"
+        return Packed(key, value, (digest, stored_at, fresh_ms, usable_ms, heard, tags)) if usable_ms > 0 else None
 
     def _entry(self, row: Sequence[bytes]) -> Entry | None:
         if len(row) < 5:
