@@ -6,6 +6,7 @@ import pytest
 
 from gateway.sandbox.faults import Fault
 from gateway.sandbox.town import Town
+from loaders.upstream.policy import Policy
 from tests.conftest import Gateway
 from tests.live.served import ANA, BOGDAN, Events, Served, Wire, buy, changed
 
@@ -133,7 +134,10 @@ async def test_a_vendor_in_trouble_changes_nobody(served: Served, shops: Town, e
         bought = (await served.mutate(buy()))["buyReward"]["purchase"]["coupons"][0]
         assert bought in await _coupons(wire)
         shops.open_loyalty.fault(Fault.ERROR_500)
+        failed = shops.open_loyalty.hits("GET .*") + Policy().attempts
         await served.process.cache.forget(["open_loyalty"])
+        while shops.open_loyalty.hits("GET .*") < failed:  # noqa: ASYNC110  # what looks again tells nobody
+            await asyncio.sleep(0.01)
         assert not await _is_anything_left(wire)
         shops.open_loyalty.fault(None)
         later = (await elsewhere.query(buy())).data["buyReward"]["purchase"]["coupons"][0]
