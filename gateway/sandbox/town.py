@@ -2,8 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 
 import uvicorn
@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from gateway.registry import VENDORS, StandIn, stand_ins
 from gateway.sandbox.faults import Fault, Trouble
+from gateway.sandbox.prompt import Prompt
 from gateway.sandbox.recorded import Recorder
 from gateway.sandbox.switch import Switch
 from loaders.sandbox.people import Person, people
@@ -72,7 +73,7 @@ async def serve_app(app: ASGIApp, port: int = 0) -> AsyncIterator[int]:
         listening.bind(("127.0.0.1", port))
     except OSError:
         listening.bind(("127.0.0.1", 0))  # Somebody else has it.
-    server = _Server(
+    server = Prompt(
         uvicorn.Config(
             app,
             log_level="critical",
@@ -87,25 +88,9 @@ async def serve_app(app: ASGIApp, port: int = 0) -> AsyncIterator[int]:
     try:
         yield int(listening.getsockname()[1])
     finally:
-        server.should_exit = server.force_exit = True
+        server.end(at_once=True)
         await serving
         listening.close()
-
-
-class _Server(uvicorn.Server):
-    """Says when it takes connections, and leaves the process's signals alone: several servers run in one process."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 class Town:

@@ -7,6 +7,7 @@ matched at all. Nothing here is random: the same number is the same person in ev
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 VENDORS = ("footprints", "open_loyalty", "carecloud", "tracksale", "prisma")
 
@@ -52,6 +53,7 @@ class Person:
         return _SPELLINGS[vendor](self)
 
 
+@cache
 def people(count: int = 300) -> Sequence[Person]:
     """So many people, in the order of their numbers; from 300 on everybody is known to all five vendors and easy to match."""
     return tuple(_person(number) for number in range(count))

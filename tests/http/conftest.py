@@ -2,8 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,22 +14,9 @@ import uvicorn
 from starlette.applications import Starlette
 
 from gateway.http.app import application
+from gateway.sandbox.prompt import Prompt
 from loaders.upstream.transport import trusted
 from tests.http.toy import Toy, toy_process
-
-
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 @dataclass
@@ -60,14 +47,14 @@ async def serve_app(app: Starlette, toy: Toy) -> AsyncIterator[Served]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        server = _Server(uvicorn.Config(app, log_level="critical", server_header=False, timeout_graceful_shutdown=1))
+        server = Prompt(uvicorn.Config(app, log_level="critical", server_header=False, timeout_graceful_shutdown=1))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         await server.ready.wait()
         async with httpx.AsyncClient(
             base_url=f"http://127.0.0.1:{port}", verify=trusted(), trust_env=False, timeout=20
         ) as http:
             yield Served(app, toy, port, http)
-        server.should_exit = True
+        server.end()
         await serving
 
 

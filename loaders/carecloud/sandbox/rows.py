@@ -1,7 +1,9 @@
 """Rows as the books keep them, and as they are shown: private keys hidden, words in the caller's language."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -65,7 +67,8 @@ def precise(moment: datetime) -> str:
     return moment.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def opaque_id(*parts: object) -> str:
+@lru_cache(maxsize=50_000)
+def opaque_id(*parts: Hashable) -> str:
     """26 hex digits that follow from the parts alone."""
     return "8" + sha256("/".join(map(str, parts)).encode()).hexdigest()[:25]
 

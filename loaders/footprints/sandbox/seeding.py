@@ -1,10 +1,12 @@
 """What everybody has before the first request: a profile, up to four leads with their actions, up to three codes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import cast
 
-from loaders.footprints.sandbox.catalogue import Row, named, object_id
+from loaders.footprints.sandbox.catalogue import Catalogue, Row, named, object_id
 from loaders.footprints.sandbox.credentials import SETTINGS
 from loaders.footprints.sandbox.state import Action, Client, Code, Lead, State
 from loaders.sandbox.people import Person, Spelling
@@ -19,8 +21,45 @@ _CODE_STATUSES = ("associated", "redeemed", "associated", "blocked")
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """An offer's id, its category's, and its first SKU."""
+
+    id: object
+    category: object
+    sku: Row
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What leads refer to; all but offers by id."""
+
+    offers: Sequence[_Offer]
+    channels: Sequence[str]
+    locations: Sequence[str]
+    business_users: Sequence[str]
+    offline_campaigns: Sequence[str]
+    action_types: Sequence[str]
+
+    @classmethod
+    def of(cls, lists: Catalogue) -> "_Shelf":
+        """Lay out what the lists hold."""
+        categories = {row["name"]: id_ for id_, row in lists.categories.items()}
+        names = (lists.channels, lists.locations, lists.business_users, lists.offline_campaigns, lists.action_types)
+        offers = [
+            _Offer(
+                offer["_id"],
+                categories[cast("Row", offer["offerCategory"])["name"]],
+                next(sku for sku in lists.skus.values() if sku["offer"] == named(offer)),
+            )
+            for offer in lists.offers.values()
+        ]
+        return cls(offers, *(list(rows) for rows in names))
+
+
 def fill(state: State, people: Sequence[Person], started: datetime) -> None:
     """Add everyone this vendor knows; all dates lie before `started`."""
+    shelf = _Shelf.of(state.catalogue)
     for person in people:
         spelling = person.at("footprints")
         if spelling is None:
@@ -28,9 +67,9 @@ def fill(state: State, people: Sequence[Person], started: datetime) -> None:
         client = _client(person, spelling, started)
         state.clients[client.id] = client
         for k in range(_LEADS[person.number % 5]):
-            lead = _lead(state, client, person.number, k, started)
+            lead = _lead(shelf, client, person.number, k, started)
             state.leads[lead.id] = lead
-            state.actions.update({action.id: action for action in _actions(state, lead, person.number, k)})
+            state.actions.update({action.id: action for action in _actions(shelf, lead, person.number, k)})
         for k in range(_CODES[person.number % 7]):
             code = _code(state, client, person.number, k)
             state.codes[code.code] = code
@@ -61,7 +100,7 @@ def _client(person: Person, spelling: Spelling, started: datetime) -> Client:
     return Client(spelling.id, fields, created, created, version=number % 3)
 
 
-def _lead(state: State, client: Client, number: int, k: int, started: datetime) -> Lead:
+def _lead(shelf: _Shelf, client: Client, number: int, k: int, started: datetime) -> Lead:
     created = started - timedelta(days=(number * 7 + k * 53) % 700 + 1, hours=k, minutes=number)
     status = _STATUSES[(number + k) % len(_STATUSES)]
     contact = {name: client.fields[name] for name in ("userFirstName", "userLastName", "userEmail", "userPhone", "userCountry")}
@@ -72,7 +111,7 @@ def _lead(state: State, client: Client, number: int, k: int, started: datetime) 
         id=object_id("5ce3", number * 16 + k),
         client_id=client.id,
         status=status,
-        fields={**contact, **birthday, **personal, **_references(state, number, k, status)},
+        fields={**contact, **birthday, **personal, **_references(shelf, number, k, status)},
         created_at=created,
         updated_at=changed,
         status_changed_at=created if status == "lead" else changed,
@@ -81,28 +120,25 @@ def _lead(state: State, client: Client, number: int, k: int, started: datetime) 
     )
 
 
-def _references(state: State, number: int, k: int, status: str) -> Row:
+def _references(shelf: _Shelf, number: int, k: int, status: str) -> Row:
     """Every third lead has only a category: List Leads leaves those out."""
-    lists = state.catalogue
-    offer = list(lists.offers.values())[(number + k) % len(lists.offers)]
-    category = next(id_ for id_, row in lists.categories.items() if named(row) == offer["offerCategory"])
-    skus = [sku for sku in lists.skus.values() if sku["offer"] == named(offer)]
-    found: Row = {"offerCategoryId": category, "channelId": list(lists.channels)[number % len(lists.channels)]}
+    offer = shelf.offers[(number + k) % len(shelf.offers)]
+    found: Row = {"offerCategoryId": offer.category, "channelId": shelf.channels[number % len(shelf.channels)]}
     if (number + k) % 3 == 2:
         return found
-    found |= {"offerId": offer["_id"], "locationId": list(lists.locations)[number % len(lists.locations)]}
-    found["consultantId"] = list(lists.business_users)[(number + k) % len(lists.business_users)]
+    found |= {"offerId": offer.id, "locationId": shelf.locations[number % len(shelf.locations)]}
+    found["consultantId"] = shelf.business_users[(number + k) % len(shelf.business_users)]
     if k == 0:
-        found["offlineCampaignId"] = list(lists.offline_campaigns)[number % len(lists.offline_campaigns)]
+        found["offlineCampaignId"] = shelf.offline_campaigns[number % len(shelf.offline_campaigns)]
     if status in ("opportunity", "customer", "sale_lead"):
-        found |= {"skuId": skus[0]["_id"], "skuExternalId": skus[0]["externalId"]}
+        found |= {"skuId": offer.sku["_id"], "skuExternalId": offer.sku["externalId"]}
     if status == "customer":
         found["contractId"] = object_id("5ebe97", number * 16 + k)
     return found
 
 
-def _actions(state: State, lead: Lead, number: int, k: int) -> list[Action]:
-    types = list(state.catalogue.action_types)
+def _actions(shelf: _Shelf, lead: Lead, number: int, k: int) -> list[Action]:
+    types = shelf.action_types
     days = [lead.created_at + timedelta(hours=6 * (j + 1)) for j in range((3 - k) % 3 if number % 2 else 2 - k % 3)]
     return [
         Action(object_id("5fbc33", number * 64 + k * 4 + j), lead.id, types[(k + j) % len(types)], f"Step {j + 1}", at, at, at)

@@ -88,7 +88,9 @@ class Campaign:
     def usage_left(self) -> int:
         """Free coupons, at most what the limit leaves."""
         taken = {code for _, code in self.uses}
-        free = len(self.terms.coupons) if self.terms.is_single_coupon else sum(c not in taken for c in self.terms.coupons)
+        free = (
+            len(self.terms.coupons) if self.terms.is_single_coupon else len([c for c in self.terms.coupons if c not in taken])
+        )
         if self.terms.is_unlimited or self.terms.limit is None:
             return free
         left = max(self.terms.limit - len(self.uses), 0)

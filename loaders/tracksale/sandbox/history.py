@@ -1,7 +1,6 @@
 """Three years of lots and answers, the same for the same people and the same now."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from loaders.sandbox.people import Person
@@ -29,7 +28,7 @@ def filled(people: Sequence[Person], now: Callable[[], datetime]) -> Account:
     answers = [answer for person in people for answer in _answers(person, lots, now_s)]
     answers += [_nobodys(number, account, now_s) for number in range(_ANONYMOUS)]
     for id_, answer in enumerate(sorted(answers, key=lambda answer: answer.time), _FIRST_ID):
-        account.answers[id_] = replace(answer, id=id_)
+        answer.id, account.answers[id_] = id_, answer
     _add_silent(people, lots)
     _add_draft(people, account, now_s)
     return account
