@@ -47,13 +47,15 @@ services:
 PROCESSES := tests/clients tests/docs tests/explorer tests/federation tests/observe
 MEASURED := tests/benchmarks tests/load
 
-# The longest test begins first, or the others would wait for it at the end.
+# A file's tests run in one process; the longest begin first (`tests/conftest.py`), or the others would wait for them at the end.
+TOGETHER := -n 3 --dist loadfile --no-loadscope-reorder
+
 unit:
-	$(BIN)/python -m pytest -n 3 --dist loadfile $(addprefix --ignore=,$(PROCESSES) $(MEASURED)) tests/security/test_generated.py tests
+	$(BIN)/python -m pytest $(TOGETHER) $(addprefix --ignore=,$(PROCESSES) $(MEASURED))
 
 processes:
 	$(BIN)/python -m gateway.explorer.build
-	$(BIN)/python -m pytest -n 3 --dist loadfile tests/observe $(PROCESSES)
+	$(BIN)/python -m pytest $(TOGETHER) tests/observe $(PROCESSES)
 	$(BIN)/python -m pytest $(MEASURED)
 
 # About a minute: the README's query and a hundred people at once, beside a bare server. The README holds its table:

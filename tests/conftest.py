@@ -36,6 +36,11 @@ PATIENCE = {
 BASE = {"GATEWAY_AUTH": "none", "GATEWAY_DEFAULT_REGION": "RO", **PATIENCE}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have what takes long begin first."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def town() -> AsyncIterator[Town]:
     """The stand-ins, served once for all tests; don't change their state outside of tests that write."""

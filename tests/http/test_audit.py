@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
+
 from tests.clients.node import node
 from tests.http.conftest import serve
 
 
+@pytest.mark.long
 async def test_the_official_audit_finds_nothing() -> None:
     """All 61 audits are ok: no error, no warning, no notice."""
     # The audit itself asks `__type`, so the schema has to be shown.

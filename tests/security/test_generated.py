@@ -56,6 +56,7 @@ def documents(graph: Graph) -> list[str]:
     return collected
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)  # Making them up takes a minute, on a busy machine several.
 async def test_no_generated_operation_breaks_the_gateway(documents: list[str], graph: Graph, tmp_path: Path):
     """No 5xx, no internal error, no answer that breaks the schema; both sides are really reached."""
