@@ -2,11 +2,14 @@
 
 import asyncio
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
 import yaml
+from typer.testing import CliRunner
 
+from gateway.cli import app
 from tests.docs.clone import bare, clone
 from tests.docs.pages import ROOT, block
 from tests.observe.served import serve
@@ -23,6 +26,12 @@ def printed(page: str) -> dict[str, str]:
     code += re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
     lines = [re.split(r"\s+#|\s>", line)[0].rpartition("&& ")[2].strip() for line in code]
     return {re.sub(r"(--\S+) \S+", r"\1", line): f"{line} --help" for line in lines if _LINE.fullmatch(line)}
+
+
+def arguments(line: str) -> list[str]:
+    """What a shell gives the command: all behind its name, before which settings may stand."""
+    words = shlex.split(line)
+    return words[words.index("gateway") + 1 :]
 
 
 def typed(folder: Path, *lines: str) -> "subprocess.CompletedProcess[str]":
@@ -50,13 +59,16 @@ async def test_prometheus_is_let_in_by_the_key_and_the_file_of_the_page(tmp_path
     assert "gateway_operations_running" in scraper.text
 
 
-def test_the_shell_finds_what_the_pages_print(tmp_path: Path):
-    """By the alias that every page gives, where nothing is installed; what several pages print is typed once."""
+def test_the_pages_print_what_the_command_takes(tmp_path: Path):
+    """By the alias that every page gives a shell in which nothing is installed; what several pages print is looked at once."""
     named = {page: re.findall(r"^(?:.*`)?(alias gateway='[^']+')", (ROOT / page).read_text(), re.MULTILINE) for page in PAGES}
     commands = {asked: line for page in PAGES for asked, line in printed(page).items()}
-    done = typed(clone(tmp_path), ALIAS, *commands.values())
+    found = typed(clone(tmp_path), ALIAS, next(iter(commands.values())))
+    taken = {line: CliRunner().invoke(app, arguments(line)) for line in commands.values()}
 
     assert named == {page: [ALIAS] for page in PAGES}
     assert all(len(printed(page)) > 3 for page in PAGES)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("Usage: ") == len(commands)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "Usage: " in found.stdout
+    for line, told in taken.items():
+        assert (told.exit_code, "Usage: " in told.stdout) == (0, True), (line, told.output)
