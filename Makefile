@@ -55,7 +55,7 @@ unit:
 
 processes:
 	$(BIN)/python -m gateway.explorer.build
-	$(BIN)/python -m pytest $(TOGETHER) tests/observe $(PROCESSES)
+	$(BIN)/python -m pytest $(TOGETHER) $(PROCESSES)
 	$(BIN)/python -m pytest $(MEASURED)
 
 # About a minute: the README's query and a hundred people at once, beside a bare server. The README holds its table:

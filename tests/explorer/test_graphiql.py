@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import httpx
+import pytest
 from playwright.async_api import Browser, expect
 
 from gateway.access.keys import Key, create, new_id
@@ -16,6 +17,7 @@ from gateway.sandbox.town import Town
 from tests.explorer.browser import LOOKS, Explorer, opened
 from tests.explorer.conftest import served
 
+pytestmark = pytest.mark.long
 FIVE = {"CareCloud", "Open Loyalty", "Footprints", "Tracksale", "Prisma"}
 
 

@@ -11,6 +11,7 @@ from tests.command.test_readme import block
 from tests.conftest import Gateway
 from tests.federation.slices import Slices
 
+pytestmark = pytest.mark.long
 ROUTERS = ("apollo_gateway", "hive_gateway")
 QUERY = block("query", "graphql")
 ANA = {"email": "Ana.Popescu0@example.com"}

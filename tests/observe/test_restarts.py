@@ -15,6 +15,8 @@ from tests.observe.load import load
 from tests.observe.processes import begun, both, ended, replaced, served, until, workers
 from tests.observe.served import samples
 
+pytestmark = pytest.mark.long
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def port() -> int:

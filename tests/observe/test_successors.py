@@ -12,6 +12,8 @@ from gateway.sandbox.town import Town, free_port
 from tests.observe.load import load
 from tests.observe.processes import begun, ended, listeners, served, until
 
+pytestmark = pytest.mark.long
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def port() -> int:
