@@ -120,8 +120,7 @@ class People:
     async def _active(self, rows: list[Customer]) -> list[Customer]:
         """Keep the active; what was read of them need not be asked by id again."""
         active = [row for row in rows if row.is_active]
-        for row in active:
-            await self.customer.prime(row.id, row)
+        await self.customer.prime_many((row.id, row) for row in active)
         return active
 
     async def _cards_by_number(self, keys: list[str]) -> list[list[Card] | UpstreamError]:

@@ -76,8 +76,7 @@ class Members:
             return await self._client.read(call.with_query(*window(page, size)), CustomerPage)
 
         found = await every(ask, key=lambda row: row.id, most_pages=_MOST_PAGES)
-        for row in found:
-            await self.customer.prime(row.id, row)
+        await self.customer.prime_many((row.id, row) for row in found)
         return found
 
     async def _exact(self, wanted: Search) -> list[Customer]:

@@ -101,8 +101,7 @@ class Reads:
         query = _filter(labels) if self._routes.is_admin else ()
         call = Call("campaigns", "GET", self._routes.campaigns(), query)
         found = await every(lambda page, size: self._page(call, page, size, CampaignPage), key=lambda row: row.id)
-        for campaign in found:
-            await self.campaign.prime(campaign.id, campaign)
+        await self.campaign.prime_many((campaign.id, campaign) for campaign in found)
         return found if self._routes.is_admin else [one for one in found if _has(one, labels)]
 
     async def _available(self, customer_id: str) -> list[RewardCampaign]:

@@ -88,11 +88,18 @@ class Read(Generic[K, V]):
 
     async def prime(self, key: K, value: V) -> None:
         """Keep a value that another read's fetch brought along, so that this one needn't be made."""
-        name = self._name(key)
-        asked = ASKED.get() or self._cache.moment()
-        outcome, entry = self._keeping.stored(name, key, value, Fetched([value], hinted_max_age(), Ledger()), asked)
-        current().memo.setdefault(name, settled(outcome))
-        await self._keeping.share({} if entry is None else {name: entry}, asked)
+        await self.prime_many([(key, value)])
+
+    async def prime_many(self, values: Iterable[tuple[K, V]]) -> None:
+        """Keep values that another read's fetch brought along, all at once."""
+        asked, kept = ASKED.get() or self._cache.moment(), {}
+        for key, value in values:
+            name = self._name(key)
+            outcome, entry = self._keeping.stored(name, key, value, Fetched([value], hinted_max_age(), Ledger()), asked)
+            current().memo.setdefault(name, settled(outcome))
+            if entry is not None:
+                kept[name] = entry
+        await self._keeping.share(kept, asked)
 
     async def drop(self, key: K, is_spent: Callable[[V], bool]) -> None:
         """Drop the value held under the key if it is spent, so that the next load asks anew; one renewed meanwhile stays."""

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest_asyncio
 
@@ -43,6 +44,11 @@ class Node:
     def claims(self) -> int:
         """How often it has asked the store who is to ask."""
         return self.shared.claims
+
+    async def scripts(self) -> int:
+        """How many scripts the store has run, for all processes."""
+        stats: Any = await self.line.ask(lambda store: store.raw("info", "commandstats"))
+        return int(stats["cmdstat_eval"]["calls"])
 
     async def until(self, *, is_up: bool) -> None:
         """Wait until the line to the store is up or down."""

@@ -26,11 +26,11 @@ class Thing(Record, frozen=True, kw_only=True):
     name: str
 
 
-def read_at(node: Node, desk: Desk, *, max_batch: int = 1, ttl: Ttl = TTL) -> Read[str, object]:
+def read_at(node: Node, desk: Desk, *, max_batch: int = 1, ttl: Ttl = TTL, name: str = "things") -> Read[str, object]:
     """Declare the same read in one process."""
     return Read(
         "desk",
-        "things",
+        name,
         desk.fetch,
         key=lambda key: (key,),
         tags=lambda key, _value: (f"desk:{key}",),
