@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from loaders.upstream.decode import Record
 from loaders.upstream.read import Read
+from tests.cache.reading import Join, Thing, read_at
 from tests.cache.server import Server
-from tests.cache.test_tier import Join, Thing, read_at
 from tests.upstream.reading import Desk, asked
 
 KEYS = [f"person {number}" for number in range(700)]

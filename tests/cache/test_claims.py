@@ -8,8 +8,8 @@ from loaders.upstream.errors import Unavailable
 from loaders.upstream.read import Read
 from loaders.upstream.scope import Scope, entered
 from tests.cache.conftest import Node
+from tests.cache.reading import Join, read_at, until_heard
 from tests.cache.server import Server
-from tests.cache.test_tier import Join, read_at, until_heard
 from tests.upstream.reading import Desk
 
 MONTHS = [f"{year}-{month:02}" for year in range(2010, 2027) for month in range(1, 13)]

@@ -10,8 +10,8 @@ from loaders.upstream.cache.scripts import BEAT
 from loaders.upstream.cache.shared_store import SharedStore
 from loaders.upstream.errors import OutcomeUnknown
 from tests.cache.conftest import Node
+from tests.cache.reading import Join, read_at
 from tests.cache.server import Server
-from tests.cache.test_tier import Join, read_at
 from tests.upstream.reading import Desk, asked
 
 EVICT = """

@@ -9,8 +9,8 @@ from loaders.upstream.cache.entry import Ttl
 from loaders.upstream.read import Read
 from loaders.upstream.scope import Scope
 from tests.cache.conftest import Node
+from tests.cache.reading import Join, read_at
 from tests.cache.server import Server
-from tests.cache.test_tier import Join, read_at
 from tests.upstream.reading import Desk, asked
 
 BRIEF = Ttl(fresh_s=0.05, stale_s=600, nobody_s=0.05)
