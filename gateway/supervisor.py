@@ -18,6 +18,7 @@ from gateway.observe.metrics import SHARED_FOLDER
 from gateway.worker import LIFELINE
 
 _STARTS_WITHIN_S = 60.0
+_ENDS_WITHIN_S = 10.0
 _AGAIN_S = 1.0
 
 log = structlog.get_logger("gateway.supervisor")
@@ -74,7 +75,7 @@ class Supervisor:
                 for renewal in self._renewals:
                     group.create_task(self._keep(renewal))
         except* Stillborn as failed:
-            code = max(error.code for error in failed.exceptions if isinstance(error, Stillborn)) or 1
+            code = max(1, *(error.code for error in failed.exceptions if isinstance(error, Stillborn)))
         finally:
             rmtree(folder, ignore_errors=True)
         return code
@@ -139,7 +140,8 @@ class Supervisor:
             raise
         if serves:
             return worker
-        await self._until_any(worker.ended(), asyncio.sleep(_AGAIN_S))
+        # It has let go of its line, and is ending; on a busy machine that takes a while, and its code says why it did.
+        await self._until_any(worker.ended(), asyncio.sleep(_ENDS_WITHIN_S))
         await self._stopped(worker)
         raise Stillborn(await worker.ended())
 
