@@ -84,6 +84,10 @@ class OverBudget(UpstreamError):
     retryable = True
 
 
+class OverShare(OverBudget):
+    """One caller has used up what it may take of our budget for the vendor; others may ask."""
+
+
 class AuthFailed(UpstreamError):
     """The vendor did not take our credentials, also not after they were renewed."""
 

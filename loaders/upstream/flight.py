@@ -10,7 +10,7 @@ from typing import Generic, TypeVar, cast
 from loaders.upstream.cache.cache import Moment
 from loaders.upstream.cache.entry import Entry, Ttl
 from loaders.upstream.clock import Clock
-from loaders.upstream.errors import UpstreamError
+from loaders.upstream.errors import OverShare, UpstreamError
 from loaders.upstream.ledger import Ledger
 from loaders.upstream.scope import Scope
 
@@ -30,6 +30,18 @@ class Outcome(Generic[V]):
     is_personal: bool = True
     failure: UpstreamError | None = None
     "Why nothing newer was had, where this is an older value in its place."
+    as_of: Moment | None = None
+    "The drops that it has outlived."
+    asked_for: Scope | None = None
+    "The request that it was asked for; None for what was held."
+
+    def is_only_for_another(self, scope: Scope) -> bool:
+        """Whether a caller must ask for themselves: it was refused as another's share, or made of older data than they take."""
+        if self.asked_for is None or self.asked_for is scope:
+            return False
+        if isinstance(self.value, OverShare):
+            return self.asked_for.caller != scope.caller
+        return self.is_stale and self.failure is None and scope.takes_less_stale_than(self.asked_for)
 
     def used_by(self, scope: Scope, vendor: str, clock: Clock) -> "V | UpstreamError":
         """Return the value, or the error, that a caller gets, and note what they used."""
@@ -44,6 +56,7 @@ class Outcome(Generic[V]):
             is_stale=outcome.is_stale,
             tags=outcome.tags,
             is_personal=outcome.is_personal,
+            as_of=outcome.as_of,
         )
         return outcome.value
 
@@ -102,6 +115,8 @@ class Fetched(Generic[V]):
     values: "list[V | UpstreamError]"
     max_age_s: float | None
     sources: Ledger
+    asked_for: Scope | None = None
+    "The request that it was asked for."
 
     def ttl(self, ttl: Ttl) -> Ttl:
         """Keep a value no longer fresh than its vendor says, nor than what it was made from."""
@@ -110,6 +125,15 @@ class Fetched(Generic[V]):
             limits.append(self.max_age_s)
         least = min(limits, default=ttl.fresh_s)
         return ttl if least >= ttl.fresh_s else ttl.of(least)
+
+    def as_of(self, asked: Moment) -> Moment:
+        """Return the drops that it and all its sources have outlived."""
+        return asked.or_before(self.sources.as_of)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether one of its sources is."""
+        return any(used.is_stale for used in self.sources.used.values())
 
     def stored_at(self, now: datetime) -> datetime:
         """The moment of its oldest source."""
@@ -128,10 +152,10 @@ ASKED: ContextVar[Moment | None] = ContextVar("asked", default=None)
 "When the running fetch was begun: what it brings along for other reads is as old as that."
 
 
-def held(entry: Entry, *, is_stale: bool, failure: UpstreamError | None = None) -> "Outcome[V]":
-    """Return an entry as an outcome of the read that stored it."""
+def held(entry: Entry, as_of: Moment, *, is_stale: bool, failure: UpstreamError | None = None) -> "Outcome[V]":
+    """Return an entry, which was there after the drops until then, as an outcome of the read that stored it."""
     value = cast("V", entry.value)
-    return Outcome(value, entry.stored_at, entry.fresh_until, entry.tags, is_stale, entry.is_personal, failure)
+    return Outcome(value, entry.stored_at, entry.fresh_until, entry.tags, is_stale, entry.is_personal, failure, as_of)
 
 
 def takes(scope: Scope, entry: Entry, now: float) -> bool:

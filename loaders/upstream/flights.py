@@ -69,14 +69,15 @@ class Flights(Generic[K, V]):
         scope.ledger.exchanges.append(exchange)
         self._watch.used(self._vendor, self._read, source)
 
-    def join(self, name: str, key: K, scope: Scope) -> Flight[K, V]:
-        """Wait for the flight that is under way, or begin one."""
+    def join(self, name: str, key: K, scope: Scope, *, is_anew: bool = False) -> Flight[K, V]:
+        """Wait for the flight that is under way, or begin one; `is_anew`: one of their own."""
         flight = self._flights.get(name)
         now = self._cache.moment()
-        if flight is not None and name in self._queue and (scope.skips_cache or flight.scope.is_renewal):
+        is_queued = name in self._queue
+        if flight is not None and is_queued and (is_anew or scope.skips_cache or flight.scope.is_renewal):
             flight.scope = scope  # It is asked as whoever wants the most of it wishes.
         is_overtaken = flight is not None and self._cache.was_touched(self._vendor, flight.asked)
-        if flight is not None and flight.serves(scope, is_overtaken=is_overtaken):
+        if flight is not None and (is_queued or not is_anew) and flight.serves(scope, is_overtaken=is_overtaken):
             flight.wait(scope)
             self.note(scope, "joined")
             return flight
@@ -120,7 +121,7 @@ class Flights(Generic[K, V]):
             for name, (entry, is_stale) in entries.items():
                 flight = flights[name]
                 self._cache.keep(name, entry, flight.asked)
-                self._land(name, flight, held(entry, is_stale=is_stale))
+                self._land(name, flight, held(entry, flight.asked, is_stale=is_stale))
                 if is_stale and flight.scope.refreshes:
                     self._renewing.begin(name, flight.key)
             self._send({name: flights[name] for name in names})
@@ -142,13 +143,14 @@ class Flights(Generic[K, V]):
         """Land all of a batch before any of it is shared: nobody here waits for the other processes' sake."""
         kept: dict[str, Entry] = {}
         gone: list[str] = []
+        asked = fetched.as_of(asked)
         for (name, flight), value in zip(batch.items(), fetched.values, strict=True):
             entry = None
             if isinstance(value, UpstreamError):
                 outcome = await self._keeping.failed(name, value)
             else:
                 outcome, entry = self._keeping.stored(name, flight.key, value, fetched, asked)
-            self._land(name, flight, outcome)
+            self._land(name, flight, replace(outcome, asked_for=fetched.asked_for))
             if entry is not None:
                 kept[name] = entry
             elif fetched.max_age_s == 0 and not isinstance(value, UpstreamError):
@@ -172,7 +174,7 @@ class Flights(Generic[K, V]):
                 values = [Bug(self._vendor, error)] * len(flights)
         if not sources.is_complete:
             scope.ledger.is_complete = False
-        return Fetched(values, hint.max_age_s, sources)
+        return Fetched(values, hint.max_age_s, sources, scope)
 
     def _land(self, name: str, flight: Flight[K, V], outcome: Outcome[V]) -> None:
         if self._flights.get(name) is flight:

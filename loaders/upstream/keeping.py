@@ -41,7 +41,7 @@ class Keeping(Generic[K, V]):
             now = self._clock.monotonic()
             if entry is not None and entry.is_usable(now):
                 self._cache.keep(name, entry, moment)  # Where another process held it: the next to ask finds it here.
-                return held(entry, is_stale=not entry.is_fresh(now), failure=error)
+                return held(entry, moment, is_stale=not entry.is_fresh(now), failure=error)
         return Outcome(error, self._clock.now(), 0.0, frozenset())
 
     def stored(self, name: str, key: K, value: V, fetched: Fetched[V], asked: Moment) -> tuple[Outcome[V], Entry | None]:
@@ -50,7 +50,7 @@ class Keeping(Generic[K, V]):
         fresh_s, is_nobody = ttl.fresh_for(value), ttl.is_nobody(value)
         tags = frozenset(self._tags(key, value)) | fetched.sources.tags | {self._vendor, EVERYTHING}
         stored_at, until = fetched.stored_at(self._clock.now()), now + fresh_s
-        outcome = Outcome(value, stored_at, until, tags, is_personal=ttl.is_personal)
+        outcome = Outcome(value, stored_at, until, tags, fetched.is_stale, ttl.is_personal, as_of=asked)
         if fresh_s <= 0 or not self._cache.is_kept:
             return outcome, None
         entry = Entry(value, stored_at, until, until + ttl.stale_s, tags, size_of(value), is_nobody, ttl.is_personal)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from loaders.upstream.cache.cache import Moment
+
 
 @dataclass(slots=True)
 class Exchange:
@@ -49,6 +51,8 @@ class Ledger:
     "False once a read failed, or something was used that has no age, so that the whole answer isn't kept."
     is_personal: bool = False
     "Whether something that was used may be about people."
+    as_of: Moment | None = None
+    "The drops that the first of what was used has outlived; of those after it nothing is known."
 
     def note(
         self,
@@ -59,8 +63,10 @@ class Ledger:
         is_stale: bool,
         tags: frozenset[str],
         is_personal: bool = True,
+        as_of: Moment | None = None,
     ) -> None:
         """Note data that was used; the oldest per vendor stays."""
+        self.as_of = self.as_of if as_of is None else as_of.or_before(self.as_of)
         self.tags |= tags
         self.is_personal = self.is_personal or is_personal
         known = self.used.get(vendor)

@@ -63,7 +63,7 @@ class Read(Generic[K, V]):
     async def load(self, key: K) -> V:
         """Return the value, or raise the error that its read ended with."""
         scope = current()
-        value = await self._landed(self._asked(key, scope), scope)
+        value = await self._landed(key, self._asked(key, scope), scope)
         if isinstance(value, UpstreamError):
             raise value.with_traceback(None)
         return value
@@ -71,8 +71,8 @@ class Read(Generic[K, V]):
     async def load_many(self, keys: Iterable[K]) -> list[V | UpstreamError]:
         """Return a value or an error per key, in order."""
         scope = current()
-        asked = [self._asked(key, scope) for key in keys]
-        return [await self._landed(memo, scope) for memo in asked]
+        asked = [(key, self._asked(key, scope)) for key in keys]
+        return [await self._landed(key, memo, scope) for key, memo in asked]
 
     def holds(self, key: K) -> bool:
         """Whether loading this key now makes no call of its own: this request read it, it is fresh in memory, or it is on its way."""
@@ -123,8 +123,14 @@ class Read(Generic[K, V]):
             memo = scope.memo[name] = self._begun(name, key, scope)
         return memo
 
-    async def _landed(self, memo: "asyncio.Future[object]", scope: Scope) -> V | UpstreamError:
+    async def _landed(self, key: K, memo: "asyncio.Future[object]", scope: Scope) -> V | UpstreamError:
         landed = cast("Outcome[V]", memo.result() if memo.done() else await asyncio.shield(memo))
+        while landed.is_only_for_another(scope):
+            name = self._name(key)
+            if scope.memo.get(name) is memo:
+                scope.memo[name] = cast("asyncio.Future[object]", self._flights.join(name, key, scope, is_anew=True).landed)
+            memo = scope.memo[name]
+            landed = cast("Outcome[V]", await asyncio.shield(memo))
         return landed.used_by(scope, self._vendor, self._clock)
 
     def _begun(self, name: str, key: K, scope: Scope) -> "asyncio.Future[object]":
@@ -137,4 +143,4 @@ class Read(Generic[K, V]):
         if is_stale and scope.refreshes and name not in self._flights:
             self._flights.renew(name, key)
         self._flights.note(scope, "stale" if is_stale else "hit")
-        return settled(held(entry, is_stale=is_stale))
+        return settled(held(entry, self._cache.moment(), is_stale=is_stale))

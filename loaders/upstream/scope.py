@@ -34,6 +34,11 @@ class Scope:
     is_renewal: bool = False
     "Whether nobody waits for what is asked: it is tried once, and what is held served further where that fails."
 
+    def takes_less_stale_than(self, other: "Scope") -> bool:
+        """Whether this request's limit is below another's."""
+        limit = self.max_stale_s
+        return limit is not None and (other.max_stale_s is None or limit < other.max_stale_s)
+
     def elapsed_ms(self) -> float:
         """Milliseconds since the request began."""
         return (time.perf_counter() - self.started) * 1000

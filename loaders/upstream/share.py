@@ -4,7 +4,7 @@ from collections import deque
 
 from loaders.upstream.budget import Budget
 from loaders.upstream.clock import Clock
-from loaders.upstream.errors import OverBudget
+from loaders.upstream.errors import OverShare
 from loaders.upstream.scope import current
 
 _MOST_CALLERS = 10_000
@@ -30,7 +30,7 @@ class Shared:
         return self._budget.left
 
     async def take(self) -> None:
-        """Take one call, or raise OverBudget where it would be another caller's."""
+        """Take one call, or raise OverShare where it would be another caller's."""
         caller, left = current().caller, self._budget.left
         if caller is None or left is None:
             await self._budget.take()
@@ -39,7 +39,7 @@ class Shared:
         if len(own) + 1 > self._share * (left + len(own)) and own:
             wait_s = own[0] + self._per_s - self._clock.monotonic()
             reason = f"this caller has had its share of the budget, {self._share:.0%} of what the others leave"
-            raise OverBudget(self._vendor, reason, retry_after_s=wait_s)
+            raise OverShare(self._vendor, reason, retry_after_s=wait_s)
         await self._budget.take()
         own.append(self._clock.monotonic())
 

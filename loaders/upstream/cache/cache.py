@@ -22,6 +22,12 @@ class Moment:
     here: int
     heard: int = 0
 
+    def or_before(self, other: "Moment | None") -> "Moment":
+        """Return the earlier of two."""
+        if other is None or other is self:
+            return self
+        return Moment(min(self.here, other.here), min(self.heard, other.heard))
+
 
 class Claim(Enum):
     """What a process may do about a key that nobody has a fresh value of."""
@@ -79,6 +85,7 @@ class Cache:
         self._memory = memory
         self._secret = secret
         self._recent = Recent()
+        self._now = Moment(0)
         self._followers: list[Callable[[Collection[str]], None]] = []
         self.changes = Changes()
         "Who waits for what is kept to change."
@@ -107,7 +114,10 @@ class Cache:
 
     def moment(self) -> Moment:
         """Return the moment of now: what is asked from now on may be stored as long as nothing drops its tags."""
-        return Moment(self._recent.number, self.shared.heard if self.shared else 0)
+        here, heard = self._recent.number, self.shared.heard if self.shared else 0
+        if (self._now.here, self._now.heard) != (here, heard):
+            self._now = Moment(here, heard)
+        return self._now
 
     def key(self, vendor: str, read: str, *parts: str) -> str:
         """Return the key of a read: vendor and read in the clear, the rest as a keyed hash."""

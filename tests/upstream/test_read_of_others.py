@@ -1,0 +1,85 @@
+"""A value that is made of other reads, or was asked for by another caller, is no better than where it comes from."""
+
+import asyncio
+
+from loaders.upstream.errors import OverShare, Unavailable
+from loaders.upstream.scope import Scope, current
+from tests.upstream.clock import TurnedClock
+from tests.upstream.reading import Desk, a_cache, a_read, asked, settled
+
+SPENT = OverShare("desk", "this caller has had its share")
+
+
+async def test_what_is_made_of_something_dropped_meanwhile_is_not_kept(clock: TurnedClock) -> None:
+    """Also where the part was read earlier in the request, before the drop, and the whole was asked for after it."""
+    cache, parts = a_cache(clock), Desk(answer=lambda key: f"{key} {parts.calls}")
+    below = a_read(parts, cache, clock)
+    above = a_read(Desk(work=below.load), cache, clock, name="sums")
+    scope = Scope()
+    await asked(below, "a", scope)
+    await cache.forget(["desk:a"])
+
+    assert await asked(above, "a", scope) == "a 1"
+    assert await asked(above, "a") == "a 2"
+
+
+async def test_what_was_held_before_a_drop_is_as_old_as_that(clock: TurnedClock) -> None:
+    """A request that took it from the cache has it from then on, whatever is dropped."""
+    cache, parts = a_cache(clock), Desk(answer=lambda key: f"{key} {parts.calls}")
+    below = a_read(parts, cache, clock)
+    above = a_read(Desk(work=below.load), cache, clock, name="sums")
+    await asked(below, "a")
+    scope = Scope()
+    await asked(below, "a", scope)
+    await cache.forget(["desk:a"])
+
+    assert await asked(above, "a", scope) == "a 1"
+    assert await asked(above, "a") == "a 2"
+
+
+async def test_what_is_made_of_something_stale_is_told_as_stale(clock: TurnedClock) -> None:
+    """Whether its vendor fails or is only asked in the background."""
+    cache, parts = a_cache(clock), Desk()
+    below = a_read(parts, cache, clock)
+    await asked(below, "a")
+    clock.turn(31)
+    parts.answer = lambda key: Unavailable("desk", "expected an answer, got none")
+    scope = Scope()
+
+    assert await asked(a_read(Desk(work=below.load), cache, clock, name="sums"), "a", scope) == "value of a"
+    assert scope.ledger.used["desk"].is_stale
+
+
+async def test_who_takes_nothing_so_stale_asks_for_themselves(clock: TurnedClock) -> None:
+    """Where they waited for what was asked for another, who takes anything."""
+    cache, parts = a_cache(clock), Desk(answer=lambda key: f"{key} {parts.calls}")
+    below = a_read(parts, cache, clock)
+    await asked(below, "a")
+    clock.turn(31)
+    begun, whole = asyncio.Event(), asyncio.Event()
+
+    async def made(key: str) -> object:
+        value = await below.load(key)
+        begun.set()
+        await whole.wait()
+        return value
+
+    above = a_read(Desk(work=made), cache, clock, name="sums")
+    anybody = asyncio.create_task(asked(above, "a"))
+    await begun.wait()
+    strict = asyncio.create_task(asked(above, "a", Scope(max_stale_s=0)))
+    await settled()
+    whole.set()
+
+    assert [await anybody, await strict] == ["a 1", "a 2"]
+
+
+async def test_one_callers_share_is_not_anothers(clock: TurnedClock) -> None:
+    """Who joined a call that was refused to another caller asks for themselves; who is that caller doesn't."""
+    desk = Desk(answer=lambda key: SPENT if current().caller == "greedy" else f"{key} for {current().caller}")
+    read = a_read(desk, a_cache(clock), clock)
+    callers = ["greedy", "modest", "greedy", "modest"]
+    found = await asyncio.gather(*(asked(read, "a", Scope(caller=name)) for name in callers))
+
+    assert found == [SPENT, "a for modest"] * 2
+    assert desk.calls <= 3
