@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from loaders.carecloud.listing import Listed, Listing, rest
 from loaders.carecloud.tags import CareCloudTags
-from loaders.upstream.bulk import ENDLESS, NOT_TO_BE_HAD, Bulk, pages_of
+from loaders.upstream.bulk import ENDLESS, NOT_TO_BE_HAD, Bulk, gives_way, pages_of
 from loaders.upstream.cache.entry import LIST
 from loaders.upstream.call import Call, Pairs, path
 from loaders.upstream.errors import UpstreamError
@@ -88,9 +88,9 @@ class Facet(Generic[H]):
         except NOT_TO_BE_HAD:
             self._bulk.is_cheaper(ENDLESS, customers, filters)
             return None
-        except UpstreamError:
-            if is_begun:
-                return None  # It failed those who asked for it; these may be asked for singly.
+        except UpstreamError as error:
+            if gives_way(error, is_begun=is_begun):
+                return None
             raise
         found: defaultdict[str, list[H]] = defaultdict(list)
         for row in rows:

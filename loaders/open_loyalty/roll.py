@@ -10,7 +10,7 @@ from typing import Protocol
 from loaders.open_loyalty.paging import PER_PAGE, every, window
 from loaders.open_loyalty.records.customer import Customer, CustomerPage
 from loaders.open_loyalty.tags import OpenLoyaltyTags
-from loaders.upstream.bulk import ENDLESS, NOT_TO_BE_HAD, Bulk, pages_of
+from loaders.upstream.bulk import ENDLESS, NOT_TO_BE_HAD, Bulk, gives_way, pages_of
 from loaders.upstream.cache.entry import LIST
 from loaders.upstream.call import Call
 from loaders.upstream.client import Client
@@ -69,9 +69,9 @@ class Roll:
         except NOT_TO_BE_HAD:
             self._bulk.is_cheaper(ENDLESS, people)
             return None
-        except UpstreamError:
-            if is_begun:
-                return None  # It failed those who asked for it; these may be asked for singly.
+        except UpstreamError as error:
+            if gives_way(error, is_begun=is_begun):
+                return None
             raise
 
     async def _all(self) -> "Everybody":

@@ -7,7 +7,8 @@ that was too long is not looked at again for ten minutes. Once a request has rea
 from collections.abc import Hashable
 
 from loaders.upstream.clock import Clock
-from loaders.upstream.errors import AuthFailed, Malformed, Rejected, TimedOut
+from loaders.upstream.errors import AuthFailed, Malformed, OverBudget, Rejected, TimedOut, UpstreamError
+from loaders.upstream.scope import current
 
 WORTH_A_LOOK = 10
 "People from which on a list is looked at, unless a vendor's lists are likely long."
@@ -42,6 +43,14 @@ class Bulk:
         self._long = {key: held for key, held in self._long.items() if now < held[1]}
         self._long[which] = (pages, now + _REMEMBERED_S)
         return False
+
+
+def gives_way(error: UpstreamError, *, is_begun: bool) -> bool:
+    """Whether people may be asked for singly where their list failed otherwise: the vendor may be in trouble with the list alone, and
+    the circuit breaker sees to it that one in trouble with everything isn't asked for long. Not where too much is asked of it already,
+    nor to renew what is held.
+    """
+    return is_begun or not (current().is_renewal or isinstance(error, OverBudget))
 
 
 def pages_of(total: int | None, rows: int) -> int:

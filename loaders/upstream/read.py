@@ -82,6 +82,12 @@ class Read(Generic[K, V]):
         entry = None if current().skips_cache else self._cache.peek(name)
         return entry is not None and entry.is_fresh(self._clock.monotonic())
 
+    def has(self, key: K) -> bool:
+        """Whether loading this key now is answered from memory, be it with something stale."""
+        scope, entry = current(), self._cache.peek(self._name(key))
+        now = self._clock.monotonic()
+        return entry is not None and not scope.skips_cache and (entry.is_fresh(now) or takes(scope, entry, now))
+
     def is_asked(self, key: K) -> bool:
         """Whether this request has asked for this key already, so that loading it costs nothing, nor waits for anybody else's call."""
         return self._name(key) in current().memo

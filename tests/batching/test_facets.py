@@ -169,16 +169,30 @@ async def test_a_list_that_was_too_long_serves_nobody(project: Project) -> None:
     assert project.asked() == (0, 2)
 
 
-async def test_a_list_that_failed_fails_those_alone_who_asked_for_it(project: Project) -> None:
-    """Others of the request are asked for singly."""
+async def test_a_list_in_trouble_gives_way_to_single_calls(project: Project) -> None:
+    """The vendor may be in trouble with that alone; the list is tried as often as any read."""
     project.status = 503
     facet = project.facet()
-    with pytest.raises(UpstreamError):
-        await facet.of(PEOPLE)
-    project.asked()
 
-    assert all(isinstance(rows, list) for rows in await facet.of(["p20"]))
-    assert project.asked() == (0, 1)
+    assert all(isinstance(rows, list) for rows in await facet.of(PEOPLE))
+    assert project.asked() == (3, len(PEOPLE))
+
+
+@pytest.mark.parametrize(
+    ("status", "scope"), [(429, Scope()), (503, Scope(is_renewal=True))], ids=["too many calls", "renewal"]
+)
+async def test_a_list_that_failed_fails_those_alone_who_asked_for_it(project: Project, status: int, scope: Scope) -> None:
+    """Where single calls would be too many, or nobody waits for them. Others of the request are asked for singly."""
+    project.status = status
+    facet = project.facet()
+    with entered(scope):
+        with pytest.raises(UpstreamError):
+            await facet.of(PEOPLE)
+        assert project.asked()[1] == 0
+
+        if status == 503:
+            assert all(isinstance(rows, list) for rows in await facet.of(["p20"]))
+            assert project.asked() == (0, 1)
 
 
 async def test_ten_more_within_the_half_minute_cost_nothing(project: Project) -> None:

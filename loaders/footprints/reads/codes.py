@@ -6,7 +6,7 @@ from loaders.footprints.pair import pair
 from loaders.footprints.records.loyalty import CodeHolder, CodePage, LoyaltyCode
 from loaders.footprints.tags import FootprintsTags
 from loaders.upstream.batch import singly
-from loaders.upstream.bulk import ENDLESS, NOT_TO_BE_HAD, Bulk, pages_of
+from loaders.upstream.bulk import ENDLESS, NOT_TO_BE_HAD, Bulk, gives_way, pages_of
 from loaders.upstream.cache.entry import ROSTER, WINDOW
 from loaders.upstream.call import Call
 from loaders.upstream.client import Client
@@ -71,9 +71,9 @@ class CodeReads:
         except NOT_TO_BE_HAD:
             self._bulk.is_cheaper(ENDLESS, people)
             return None
-        except UpstreamError:
-            if is_begun:
-                return None  # It failed those who asked for it; these may be asked for singly.
+        except UpstreamError as error:
+            if gives_way(error, is_begun=is_begun):
+                return None
             raise
 
     async def holders(self) -> dict[str, CodeHolder]:

@@ -17,12 +17,13 @@ from loaders.footprints.records.loyalty import (
 )
 from loaders.footprints.records.shapes import document
 from loaders.footprints.tags import FootprintsTags
-from loaders.upstream.batch import singly
+from loaders.upstream.batch import settled, singly
 from loaders.upstream.cache.entry import CATALOGUE, PERSON
 from loaders.upstream.call import Call
 from loaders.upstream.client import Client
 from loaders.upstream.decode import via
 from loaders.upstream.errors import UpstreamError
+from loaders.upstream.scope import current
 from loaders.upstream.vendor import Plumbing
 
 _BATCH = 100
@@ -131,7 +132,12 @@ class LoyaltyReads:
         return await self._client.read(Call("list offline campaigns", "GET", "/api/offlineCampaign"), list[OfflineCampaign])
 
     async def _ask_brief(self, pairs: list[Pair]) -> list[list[LoyaltyCode] | UpstreamError]:
-        everybodys = await self._codes.everybodys(len(pairs))
+        try:
+            everybodys = await self._codes.everybodys(len(pairs))
+        except UpstreamError as error:
+            if current().is_renewal:
+                raise
+            return [await settled(self._history.load(pair)) if self._history.has(pair) else error for pair in pairs]
         if everybodys is None:
             return await self._history.load_many(pairs)
         return [[code for code in everybodys.get(pair.key, []) if code.status != _BLOCKED] for pair in pairs]
