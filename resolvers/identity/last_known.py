@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from loaders.identity.handle import Kind
+from loaders.identity.lookup import Texts
 from loaders.identity.row import Row
 from loaders.upstream.cache.cache import EVERYTHING, Cache, Moment
 from loaders.upstream.cache.entry import PERSON, Entry
@@ -80,6 +81,22 @@ class LastKnown:
             if len(entries) == 1 and not known.contradicts(_row(entries[0]), kind):
                 return self._told(entries[0])
         return None
+
+    def deny(self, vendor: str, texts: Texts) -> None:
+        """Forget whom a vendor no longer knows by these handles together."""
+        names = {
+            name
+            for kind, text in texts.items()
+            for name in self._holders.get(self._cache.key(vendor, kind.name.lower(), text), ())
+            if all(text in _row(self._rows[name]).texts(kind) for kind, text in texts.items())
+        }
+        for name in names:
+            self._drop(name)
+
+    def deny_id(self, vendor: str, id_: str) -> None:
+        """Forget whom a vendor no longer knows by this id of its own."""
+        for is_enriched in (False, True):
+            self._drop(self._name(vendor, id_, is_enriched=is_enriched))
 
     def _usable(self, name: str) -> Entry | None:
         entry = self._rows.get(name)

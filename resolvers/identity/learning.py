@@ -1,13 +1,16 @@
 """One vendor's lookups, tried again and again with what is learned of the person elsewhere."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from loaders.identity.handle import Kind
 from loaders.identity.lookup import Directory, Lookup, Texts
 from loaders.identity.row import Row
 from loaders.upstream.errors import Ambiguous, UpstreamError
 from resolvers.identity.key import Key
-from resolvers.identity.match import Known, Match, Rule, equal_to, mark, one_of, tries
+from resolvers.identity.match import Known, Match, Rule, mark, one_of, tries
+
+Look = Callable[[Lookup, Texts], Awaitable[Sequence[Row]]]
+"Asks the vendor, and returns the rows that really hold the handles."
 
 IsTaken = Callable[[Row, Match], bool]
 "Whether the operator's links give a row to somebody else than the source."
@@ -40,12 +43,20 @@ class Learning:
     """
 
     def __init__(
-        self, vendor: str, directory: Directory, key: Key, doubtful: Match | None, is_taken: IsTaken, shared: Shared
+        self,
+        vendor: str,
+        directory: Directory,
+        key: Key,
+        doubtful: Match | None,
+        look: Look,
+        is_taken: IsTaken,
+        shared: Shared,
     ) -> None:
         self._vendor = vendor
         self._directory = directory
         self.known = Known(key.handles)
         self._doubtful = doubtful
+        self._look = look
         self._is_taken = is_taken
         self._shared = shared
         self._several: list[tuple[Sequence[Row], Texts]] = []
@@ -95,8 +106,7 @@ class Learning:
         return self._doubtful
 
     async def _looked_up(self, lookup: Lookup, texts: Texts, source: Match) -> Match | None:
-        rows = equal_to(await lookup.find(texts), texts)
-        self._shared.note(rows, texts)
+        rows = await self._look(lookup, texts)
         is_weak = texts.keys() == {Kind.PHONE}
         try:
             row = one_of(rows, texts, self.known)

@@ -28,6 +28,10 @@ class Links:
         """Return the other vendor's id of the same person, or None if the file doesn't say."""
         return self.partners.get((vendor, vendor_id), {}).get(other)
 
+    def join(self, vendor: str, other: str) -> bool:
+        """Whether the file says of anybody at one vendor who they are at the other."""
+        return any(other in group for (name, _), group in self.partners.items() if name == vendor)
+
 
 def read_links(lines: Iterable[str], vendors: Collection[str]) -> Links:
     """Read `vendor,id,vendor,id` lines; blank lines and `#` comments are passed over. Raises BrokenLinks naming every bad line."""

@@ -57,8 +57,8 @@ class Person:
         """Ask every vendor; return who knows the person, in the order, and what kept us from knowing it of others."""
         answers = await asyncio.gather(*(self._attempt(vendor) for vendor in self._around.directories))
         found = [answer for answer in answers if isinstance(answer, Match)]
-        failures = [answer for answer in answers if isinstance(answer, UpstreamError) and not isinstance(answer, Incomplete)]
-        return found, failures
+        failed = [answer for answer in answers if isinstance(answer, UpstreamError) and not isinstance(answer, Incomplete)]
+        return found, list({failure.vendor: failure for failure in failed}.values())
 
     async def text(self, kind: Kind) -> str | None:
         """Return the person's handle of a kind: the first vendor's in the order that has one, those that cost a call more last."""

@@ -5,17 +5,19 @@ wave 3 with handles from vendors that were found in wave 2, in the order of the 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from functools import partial
 
 from loaders.identity.handle import Kind
+from loaders.identity.lookup import Lookup, Texts
 from loaders.identity.row import Row
 from loaders.upstream.errors import Ambiguous, Incomplete, UpstreamError
 from resolvers.identity.key import Key
 from resolvers.identity.learning import Learning, Shared
+from resolvers.identity.linking import Find, linked
 from resolvers.identity.match import Known, Match, Rule, equal_to, one_of, tries
 from resolvers.identity.neighbourhood import Neighbourhood
 
-Find = Callable[[str], Awaitable[Match | None]]
 Kinds = frozenset[Kind]
 Ask = Callable[[str, Kinds], Awaitable[Match | None]]
 
@@ -87,16 +89,27 @@ class Search:
     async def _direct(self, vendor: str) -> Match | None:
         key, directory = self._key, self._around.directories[vendor]
         if key.vendor == vendor:
-            row = key.row or (await directory.by_id(key.vendor_id) if key.vendor_id else None)
+            row = key.row or (await self._with_id(vendor, key.vendor_id) if key.vendor_id else None)
             return Match(row, Rule.KEY) if row else None
         known = Known(key.handles)
         for lookup, texts in tries(directory, known, set()):
-            rows = equal_to(await lookup.find(texts), texts)
-            self.shared.note(rows, texts)
-            row = one_of(rows, texts, known)
+            row = one_of(await self._rows(vendor, lookup, texts), texts, known)
             if row is not None:
                 return Match(row, Rule.KEY)
         return None
+
+    async def _with_id(self, vendor: str, id_: str) -> Row | None:
+        row = await self._around.directories[vendor].by_id(id_)
+        if row is None:
+            self._around.last_known.deny_id(vendor, id_)
+        return row
+
+    async def _rows(self, vendor: str, lookup: Lookup, texts: Texts) -> Sequence[Row]:
+        rows = equal_to(await lookup.find(texts), texts)
+        self.shared.note(rows, texts)
+        if not rows:
+            self._around.last_known.deny(vendor, texts)
+        return rows
 
     async def _found(self, vendor: str) -> Match | None:
         linked = await self.linked(vendor)
@@ -110,7 +123,8 @@ class Search:
     async def _learned(self, vendor: str, doubtful: Match | None) -> Match | None:
         """Try the vendor's lookups again with every source's handles; a source's failure counts only if nobody knows."""
         directory, failures = self._around.directories[vendor], list[UpstreamError]()
-        learning = Learning(vendor, directory, self._key, doubtful, self._is_linked_elsewhere, self.shared)
+        look = partial(self._rows, vendor)
+        learning = Learning(vendor, directory, self._key, doubtful, look, self._is_linked_elsewhere, self.shared)
         async for source in self._sources(vendor, failures, learning):
             match = await learning.found_with(source)
             if match is not None:
@@ -206,21 +220,7 @@ class Search:
 
     async def linked(self, vendor: str) -> Match | None:
         """Follow the operator's link, if the file has one for this person; asks the vendors that the file links with."""
-        links = self._around.links
-        if vendor not in links.vendors or self._key.vendor == vendor:
-            return None
-        for other in self._around.directories:
-            if other == vendor or other not in links.vendors:
-                continue
-            try:
-                match = await self.direct(other)
-            except UpstreamError:
-                continue
-            partner = links.partner(other, match.id, vendor) if match else None
-            if partner is not None:
-                row = await self._around.directories[vendor].by_id(partner)
-                return Match(row, Rule.LINK) if row else None
-        return None
+        return await linked(self._around, self._key, vendor, self.direct)
 
     def _is_linked_elsewhere(self, row: Row, source: Match) -> bool:
         partner = self._around.links.partner(row.vendor, row.id, source.vendor)

@@ -28,6 +28,9 @@ QUERY = "query Q($email: String!) { customer(by: {email: $email}) { leads { node
 IDENTITIES = "query Q($email: String!) { customer(by: {email: $email}) { identities { vendor id } } }"
 RENUMBER = """mutation M($email: String!) {
   updateCustomerProfile(input: {customer: {email: $email}, externalId: "C-NEW-1"}) { userErrors { message } } }"""
+DELETE = (
+    "mutation Delete($email: String!) { deleteCustomerProfile(input: {customer: {email: $email}}) { userErrors { message } } }"
+)
 DOWN = Unavailable("care", "expected an answer, got none")
 EMAIL = Handle(Kind.EMAIL, "ana@example.com")
 
@@ -75,6 +78,22 @@ async def test_a_write_of_ours_is_not_forgotten(own_sandbox: Town):
     assert before.data["customer"]["targetedCampaigns"]
     assert written.errors == []
     assert written.data["updateCustomerProfile"]["userErrors"] == []
+    assert blamed(after) == {"leads": "FOOTPRINTS", "targetedCampaigns": "FOOTPRINTS"}
+
+
+async def test_who_the_vendor_no_longer_knows_is_forgotten(own_sandbox: Town):
+    """Whoever deleted them: their number there leads nowhere when the vendor is down afterwards."""
+    gateway, other = unkept(own_sandbox), make(own_sandbox.settings, VENDORS)
+    before = await asked(gateway)
+    await other.query(DELETE, email=ANA)
+    gone = await asked(gateway)
+    own_sandbox.houses["footprints"].fault(Fault("500"))
+    after = await asked(gateway)
+    await gateway.process.close()
+    await other.process.close()
+
+    assert before.data["customer"]["targetedCampaigns"]
+    assert gone.data["customer"]["leads"] == {"nodes": []}
     assert blamed(after) == {"leads": "FOOTPRINTS", "targetedCampaigns": "FOOTPRINTS"}
 
 

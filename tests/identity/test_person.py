@@ -126,6 +126,21 @@ async def test_an_operators_link_overrides_the_rules():
     assert (match.id, match.rule) == ("l2", Rule.LINK)
 
 
+async def test_a_link_that_can_not_be_looked_up_is_no_guess():
+    """The rule's find could be whom the link says it isn't; where the file links nobody with that vendor, the rule holds."""
+    first, second = care(row("care", "c1", **ANA)), loyal(row("loyal", "l1", **ANA), row("loyal", "l2", email="x@example.com"))
+    first.is_down = True
+    links = read_links(["care,c1,loyal,l2"], {"care", "loyal"})
+
+    with pytest.raises(Unavailable, match="care"):
+        await person([first, second], by_email(), links).at("loyal")
+
+    others = read_links(["care,c1,third,t2", "third,t3,loyal,l2"], {"care", "loyal", "third"})
+    match = await person([first, second], by_email(), others).at("loyal")
+    assert match is not None
+    assert match.id == "l1"
+
+
 async def test_while_the_owner_is_down_the_next_lends_its_id_and_others_go_on():
     """The person stays reachable, and the vendor in trouble is an error only for its own row."""
     first, second = care(row("care", "c1", **ANA)), loyal(row("loyal", "l1", **ANA))
