@@ -86,7 +86,10 @@ class Responses:
         """Make the answer of a query that succeeded whole; what it used first has aged by up to `took_s` since."""
         body = encoded({"data": data})[:-1]
         told = freshness(ledger.used.values(), self._clock.now())
-        fresh_s = max(0.0, min((used.fresh_for_s for used in ledger.used.values()), default=0.0) - took_s)
+        least_s = min((used.fresh_for_s for used in ledger.used.values()), default=0.0) - took_s
+        fresh_s = (
+            max(0.0, least_s) if self._cache.is_kept else 0.0
+        )  # Where nothing is kept here, nobody on the way keeps it either.
         stays = b"private" if is_private or ledger.is_personal else b"public"
         # What has no age, such as a vendor's state of this moment, nobody on the way may keep either.
         cache_control = stays + b", max-age=%d" % int(fresh_s) if ledger.used and ledger.is_complete else b"no-store"
@@ -97,7 +100,8 @@ class Responses:
         until = kept.made_at + kept.fresh_s
         if kept.fresh_s > 0 and ledger.is_complete:
             size = 2 * sys.getsizeof(kept.data) + size_of(kept.told)
-            self._cache.keep(key, Entry(kept, self._clock.now(), until, until, frozenset(ledger.tags), size), asked)
+            entry = Entry(kept, self._clock.now(), until, until, frozenset(ledger.tags), size)
+            self._cache.keep(key, entry, asked.or_before(ledger.as_of))
 
 
 def _mark(body: bytes, told: Sequence[Freshness]) -> bytes:

@@ -1,6 +1,7 @@
 """Each answer says how old its data is, in its body and in HTTP's own words."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,7 @@ from gateway.registry import VENDORS
 from gateway.sandbox.town import Town
 from tests.access.front import EVERY_READ, Front
 from tests.contract.test_calls import CUSTOMER_360
-from tests.freshness.front import ANA, REWARDS, STORES, calls, renewed, seen
+from tests.freshness.front import ANA, REWARDS, STORES, calls, renewed, seen, still
 
 MIXED = "query Mixed($email: String!) { customer(by: {email: $email}) { rewards { name } } stores { name } }"
 
@@ -156,3 +157,11 @@ async def test_stale_data_is_named_and_its_answer_isnt_kept(front: Front, sandbo
 
 def _max_age(header: str) -> int:
     return int(header.rpartition("max-age=")[2])
+
+
+async def test_where_nothing_is_kept_nobody_on_the_way_keeps_it_either(sandbox: Town, tmp_path: Path):
+    """An answer is as good as new to whoever asks again, and to nobody else."""
+    async with still(tmp_path, sandbox, CACHE_URL="off") as front:
+        told = [(await seen(front, query, variables={"email": ANA})).answer for query in (STORES, REWARDS)]
+
+    assert [one.headers["cache-control"] for one in told] == ["public, max-age=0", "private, max-age=0"]
