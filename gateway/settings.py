@@ -10,6 +10,7 @@ import phonenumbers
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from gateway.registry import VENDORS
+from loaders.upstream.cache.backend import options_of
 from loaders.upstream.settings import VendorSettings
 from schema.scopes import known_scopes
 
@@ -149,6 +150,8 @@ Each process counts by itself what a caller took, so that over several of them o
     def _known_store(cls, value: str) -> str:
         if value not in _ALONE and not re.match(r"rediss?://.", value):
             raise ValueError("expected memory://, redis://host:port/db, rediss://host:port/db or off")
+        if value not in _ALONE:
+            options_of(value)
         return value
 
     @field_validator("default_region")

@@ -1,9 +1,12 @@
 """Keys on their way to the vendor: one flight for each, whoever asks; what is asked for in one turn of the event loop goes together."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar, cast
+
+import structlog
 
 from loaders.upstream.cache.cache import Cache, Moment, Shared
 from loaders.upstream.cache.claims import elsewhere
@@ -20,6 +23,10 @@ from loaders.upstream.watch import Watch
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+_MOST_ASKING = 2
+
+log = structlog.get_logger("gateway.cache")
 
 Fetch = Callable[[list[K]], Awaitable[Sequence[V | UpstreamError]]]
 
@@ -53,6 +60,10 @@ class Flights(Generic[K, V]):
         self._renewing = Renewing(renewals, cache, clock, self.join, max_batch)
         self._queue: dict[str, Flight[K, V]] = {}
         self._flights: dict[str, Flight[K, V]] = {}
+        self._asking: Counter[str] = Counter()
+        "How many calls are under way for a key: one more where something was dropped meanwhile, and no more than that."
+        self._following: dict[str, Flight[K, V]] = {}
+        "What departs when one of those has landed."
         self._tasks: set[asyncio.Task[None]] = set()
 
     def __contains__(self, name: str) -> bool:
@@ -71,9 +82,9 @@ class Flights(Generic[K, V]):
 
     def join(self, name: str, key: K, scope: Scope, *, is_anew: bool = False) -> Flight[K, V]:
         """Wait for the flight that is under way, or begin one; `is_anew`: one of their own."""
-        flight = self._flights.get(name)
+        flight = self._following.get(name) or self._flights.get(name)
         now = self._cache.moment()
-        is_queued = name in self._queue
+        is_queued = name in self._queue or name in self._following
         if flight is not None and is_queued and (is_anew or scope.skips_cache or flight.scope.is_renewal):
             flight.scope = scope  # It is asked as whoever wants the most of it wishes.
         is_overtaken = flight is not None and self._cache.was_touched(self._vendor, flight.asked)
@@ -81,17 +92,22 @@ class Flights(Generic[K, V]):
             flight.wait(scope)
             self.note(scope, "joined")
             return flight
-        loop = asyncio.get_running_loop()
-        flight = Flight(key, scope, loop.create_future(), now)
-        self._flights[name] = flight
-        if not self._queue:
-            loop.call_soon(self._depart)
+        flight = Flight(key, scope, asyncio.get_running_loop().create_future(), now)
+        if self._asking[name] >= _MOST_ASKING:
+            self._following[name] = flight
+            self.note(scope, "joined")
+            return flight
         if self._queue and next(iter(self._queue.values())).scope is not scope:
             self.note(scope, "joined")
         else:
             self._watch.used(self._vendor, self._read, "miss")
-        self._queue[name] = flight
+        self._enqueue(name, flight)
         return flight
+
+    def _enqueue(self, name: str, flight: Flight[K, V]) -> None:
+        if not self._queue:
+            asyncio.get_running_loop().call_soon(self._depart)
+        self._flights[name] = self._queue[name] = flight
 
     def _depart(self) -> None:
         """Send off everything that was asked for in this turn of the event loop, in batches."""
@@ -105,10 +121,13 @@ class Flights(Generic[K, V]):
         return not flight.scope.skips_cache and self._ttl(flight.key).fresh_s > 0
 
     def _send(self, flights: dict[str, Flight[K, V]]) -> None:
-        """Ask for these, in batches."""
-        some = list(flights.items())
-        for start in range(0, len(some), self._max_batch):
-            self._begin_task(self._ask_for(dict(some[start : start + self._max_batch])))
+        """Ask for these, in batches of those who take equally old data: a batch is asked for as the first of them wishes."""
+        groups: dict[object, list[tuple[str, Flight[K, V]]]] = {}
+        for name, flight in flights.items():
+            groups.setdefault((flight.scope.skips_cache, flight.scope.max_stale_s), []).append((name, flight))
+        for some in groups.values():
+            for start in range(0, len(some), self._max_batch):
+                self._begin_task(self._ask_for(dict(some[start : start + self._max_batch])))
 
     def _begin_task(self, work: "Awaitable[None]") -> None:
         task: asyncio.Task[None] = asyncio.ensure_future(work)
@@ -117,19 +136,25 @@ class Flights(Generic[K, V]):
 
     async def _fly(self, flights: dict[str, Flight[K, V]]) -> None:
         """Take what other processes have, renewing what is stale; wait for what they are asking for, and ask for the rest."""
-        async for entries, names in elsewhere(cast("Shared", self._cache.shared), flights, self._clock):
-            for name, (entry, is_stale) in entries.items():
-                flight = flights[name]
-                self._cache.keep(name, entry, flight.asked)
-                self._land(name, flight, held(entry, flight.asked, is_stale=is_stale))
-                if is_stale and flight.scope.refreshes:
-                    self._renewing.begin(name, flight.key)
-            self._send({name: flights[name] for name in names})
+        left = dict(flights)
+        try:
+            async for entries, names in elsewhere(cast("Shared", self._cache.shared), flights, self._clock):
+                for name, (entry, is_stale) in entries.items():
+                    flight = left.pop(name)
+                    self._cache.keep(name, entry, flight.asked)
+                    self._land(name, flight, held(entry, flight.asked, is_stale=is_stale))
+                    if is_stale and flight.scope.refreshes:
+                        self._renewing.begin(name, flight.key)
+                self._send({name: left.pop(name) for name in names})
+        except Exception as error:  # noqa: BLE001  # nobody may be left waiting, whatever the store holds
+            log.error("shared_cache_unreadable", read=self._read, error=type(error).__name__)
+            self._send(left)
 
     async def _ask_for(self, batch: dict[str, Flight[K, V]]) -> None:
         asked = self._cache.moment()
         for flight in batch.values():
             flight.asked, flight.is_asked = asked, True
+        self._asking.update(batch.keys())
         try:
             await self._settle(batch, await self._fetched(list(batch.values())), asked)
         except Exception as error:  # noqa: BLE001  # nobody may be left waiting, whatever a vendor's tags or times do
@@ -137,7 +162,7 @@ class Flights(Generic[K, V]):
             for name, flight in batch.items():
                 if not flight.landed.done():
                     self._land(name, flight, bug)
-            await self._keeping.share({}, asked, batch)
+            await self._keeping.share({}, asked, (), batch)
 
     async def _settle(self, batch: dict[str, Flight[K, V]], fetched: Fetched[V], asked: Moment) -> None:
         """Land all of a batch before any of it is shared: nobody here waits for the other processes' sake."""
@@ -157,7 +182,8 @@ class Flights(Generic[K, V]):
                 gone.append(name)  # What was held is no answer any more, also when this one is used up.
         for name in gone:
             await self._cache.drop(name)
-        await self._keeping.share(kept, asked, batch)
+        failed = [name for name, value in zip(batch, fetched.values, strict=True) if isinstance(value, UpstreamError)]
+        await self._keeping.share(kept, asked, batch.keys() - failed, failed)
 
     async def _fetched(self, flights: list[Flight[K, V]]) -> Fetched[V]:
         """Fetch a batch. What other reads it uses is counted apart: it is this read's own age then, not its callers' use."""
@@ -179,6 +205,12 @@ class Flights(Generic[K, V]):
     def _land(self, name: str, flight: Flight[K, V], outcome: Outcome[V]) -> None:
         if self._flights.get(name) is flight:
             del self._flights[name]
+        if flight.is_asked:
+            self._asking[name] -= 1
+            if not self._asking[name]:
+                del self._asking[name]
+            if name in self._following:
+                self._enqueue(name, self._following.pop(name))
         if isinstance(outcome.value, Bug):
             flight.landed.set_exception(outcome.value.bug)
             flight.landed.exception()  # Marks it as seen: a background refresh has no waiter.

@@ -56,10 +56,13 @@ class Keeping(Generic[K, V]):
         entry = Entry(value, stored_at, until, until + ttl.stale_s, tags, size_of(value), is_nobody, ttl.is_personal)
         return outcome, entry if self._cache.keep(name, entry, asked) else None
 
-    async def share(self, kept: Mapping[str, Entry], asked: Moment, claimed: Collection[str] = ()) -> None:
-        """Pass entries on to the other processes, and give back what was claimed with the last of them, all at once.
+    async def share(
+        self, kept: Mapping[str, Entry], asked: Moment, claimed: Collection[str] = (), failed: Collection[str] = ()
+    ) -> None:
+        """Pass entries on to the other processes, and give back what was claimed with the last of them, all at once, saying for what
+        asking failed.
 
         A claim that was given back before the others of its batch would have another process ask for that key alone.
         """
         if self._cache.shared is not None:
-            await self._cache.shared.put(kept, asked.heard, claimed)
+            await self._cache.shared.put(kept, asked.heard, claimed, failed)

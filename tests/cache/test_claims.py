@@ -73,6 +73,25 @@ async def test_a_failure_has_each_process_ask_once_for_the_whole(nodes: list[Nod
     assert asked_for(desk) == [MONTHS] * len(nodes)
 
 
+async def test_after_a_failure_nobody_waits_for_one_another(nodes: list[Node]) -> None:
+    """Of four processes three ask at the same time once the first has failed, or the last would wait for all the others' deadlines."""
+    desk, failing, together = Desk(), asyncio.Event(), asyncio.Event()
+
+    async def ask(_key: str) -> object:
+        if desk.calls == len(nodes):
+            together.set()
+        await asyncio.wait_for((failing if desk.calls == 1 else together).wait(), 10)
+        return DOWN
+
+    desk.work = ask
+    flights = await begun(nodes, desk, ["a"])
+    desk.gate.set()
+    failing.set()
+
+    assert await asyncio.gather(*flights) == [[DOWN]] * len(nodes)
+    assert desk.calls == len(nodes)
+
+
 async def test_who_comes_after_a_drop_waits_with_those_who_wait(nodes: list[Node]) -> None:
     """A process that waits for another's answer makes one call after a drop, not one for those who came before and one for the rest."""
     desk = Desk(answer=lambda key: f"{key} {desk.calls}")

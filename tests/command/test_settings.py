@@ -23,6 +23,19 @@ from tests.conftest import make
         ({"GATEWAY_CORS_ORIGINS": "www.example.com"}, "GATEWAY_CORS_ORIGINS: expected origins as browsers send them"),
         ({"GATEWAY_AUTH": "password"}, "GATEWAY_AUTH: expected keys, jwt, keys,jwt or none."),
         ({"GATEWAY_CACHE_URL": "memcached://here"}, "GATEWAY_CACHE_URL: expected memory://, redis://host:port/db"),
+        (
+            {"GATEWAY_CACHE_URL": "redis://here:6379/zero"},
+            "GATEWAY_CACHE_URL: expected the number of a database behind the port.",
+        ),
+        (
+            {"GATEWAY_CACHE_URL": "redis://here:port/0"},
+            "GATEWAY_CACHE_URL: expected a host, a port and the number of a database.",
+        ),
+        ({"GATEWAY_CACHE_URL": "redis://here/0?timeout=3"}, "GATEWAY_CACHE_URL: there is no option timeout for redis."),
+        (
+            {"GATEWAY_CACHE_URL": "redis://here?ssl_cert_reqs=none"},
+            "GATEWAY_CACHE_URL: there is no option ssl_cert_reqs for redis.",
+        ),
         ({"GATEWAY_DEFAULT_REGION": "Romania"}, "GATEWAY_DEFAULT_REGION: expected the two capital letters of a country"),
         ({"GATEWAY_DEFAULT_REGION": "XX"}, "GATEWAY_DEFAULT_REGION: expected the two capital letters of a country"),
         ({"GATEWAY_IDENTITY_ORDER": "carecloud,hubspot"}, "GATEWAY_IDENTITY_ORDER: unknown vendor hubspot"),

@@ -113,3 +113,23 @@ async def test_a_bug_in_tags_leaves_nobody_waiting(desk: Desk, clock: TurnedCloc
     async with asyncio.timeout(5):
         with pytest.raises(LookupError):
             await asked(read, "a")
+
+
+async def test_drops_one_after_another_make_two_calls_at_a_time(clock: TurnedClock) -> None:
+    """One that was under way, one that knows of the first drop; whoever comes after a later one waits for one of them to land."""
+    desk, cache = Desk(answer=lambda key: f"{key} {desk.calls}"), a_cache(clock)
+    read = a_read(desk, cache, clock)
+    desk.gate.clear()
+    callers = []
+    for _ in range(20):
+        callers.append(asyncio.create_task(asked(read, "a")))
+        await settled()
+        await cache.forget(["desk:b"])
+    at_once = desk.calls
+    desk.gate.set()
+    found = await asyncio.gather(*callers)
+
+    assert at_once == 2
+    assert desk.calls == 3
+    assert found[-1] == "a 3"
+    assert await asked(read, "a") == "a 3"

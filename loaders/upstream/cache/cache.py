@@ -61,8 +61,12 @@ class Shared(Protocol):
     async def get(self, key: str) -> Entry | None:
         """Return an entry, also a stale one."""
 
-    async def put(self, entries: Mapping[str, Entry], heard: int, frees: Collection[str] = ()) -> None:
-        """Keep entries, but those of which a tag was dropped after `heard`, and give back claims at the same moment."""
+    async def put(
+        self, entries: Mapping[str, Entry], heard: int, frees: Collection[str] = (), failed: Collection[str] = ()
+    ) -> None:
+        """Keep entries, but those of which a tag was dropped after `heard`, and give back claims at the same moment; of those that are
+        given back because asking `failed` whoever waits asks at once.
+        """
 
     async def drop(self, key: str) -> None:
         """Drop one entry."""

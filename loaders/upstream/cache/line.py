@@ -14,12 +14,11 @@ from typing import Any
 import structlog
 from aiocache import RedisCache
 from redis.asyncio import BlockingConnectionPool, ConnectionPool, Redis
-from redis.asyncio.connection import parse_url
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 
-from loaders.upstream.cache.backend import backend
+from loaders.upstream.cache.backend import backend, options_of
 from loaders.upstream.cache.cache import EVERYTHING
 from loaders.upstream.cache.scripts import BEAT, FORGET, GUARD
 
@@ -66,6 +65,7 @@ class Line:
         "The newest drop that the store is to know of."
         self._news_cursor = b"0"
         self._timeouts = 0
+        self._timed_out_at = 0.0
         self._has_looked = False
         self._began = time.monotonic()
         self._born = b""
@@ -73,7 +73,7 @@ class Line:
         self._listener: asyncio.Task[None] | None = None
         self._tried = asyncio.Event()
         options: dict[str, Any] = {
-            **parse_url(url),
+            **options_of(url),
             "protocol": 2,
             "retry": Retry(NoBackoff(), 0),
             "socket_connect_timeout": timeout_s,
@@ -95,18 +95,26 @@ class Line:
         await self._opened()
         if not self.is_up and not is_early:
             raise Away
+        began = time.monotonic()
         try:
             result = await operation(self._store)
         except TimeoutError as error:
-            self._timeouts += 1
-            if self._timeouts >= _MOST_TIMEOUTS:
-                self._lost(error)
+            self._stalled(error, began)
             raise Away from error
         except (RedisError, OSError) as error:
             self._lost(error)
             raise Away from error
         self._timeouts = 0
         return result
+
+    def _stalled(self, error: TimeoutError, began: float) -> None:
+        """Note a time-out; those that were under way at the same time are one."""
+        if began < self._timed_out_at:
+            return
+        self._timed_out_at = time.monotonic()
+        self._timeouts += 1
+        if self._timeouts >= _MOST_TIMEOUTS:
+            self._lost(error)
 
     async def forget(self, tags: str, *, unless: int = _ALL, is_early: bool = False) -> None:
         """Drop what carries one of the tags, which \\x1f separates, in the store and in every process, or raise Away; who heard of the
@@ -142,15 +150,26 @@ class Line:
             try:
                 await self._come_back()
                 while self.is_up:
-                    await self._read_along(_BLOCK_MS)
-                    await self._beat()
+                    await self._hear()
                     for beat in self.on_beat:
                         with suppress(Away):  # Whether the line is down with it is decided where time-outs are counted.
                             await beat()
             except (*_BROKEN, Away) as error:
                 self._lost(error)
+            except Exception as error:  # noqa: BLE001  # without a listener everybody who asks would wait, or hear of no drop
+                log.error("shared_cache_broken", error=type(error).__name__)
+                self._lost(error)
             self._tried.set()
             await asyncio.sleep(_RETRY_S)
+
+    async def _hear(self) -> None:
+        """Hear what is new and say that this process lives; tried again at once where that takes too long: this process may be busy."""
+        try:
+            await self._read_along(_BLOCK_MS)
+            await self._beat()
+        except TimeoutError:
+            await self._read_along(None)
+            await self._beat()
 
     async def _come_back(self) -> None:
         """Reach the store, say and hear what was dropped meanwhile, and only then trust it."""
@@ -209,15 +228,23 @@ class Line:
             found: Any = await self._along.xread(after, count=1000, block=block_ms)
         told = {name.decode(): rows for name, rows in found}
         for number, drop in told.get(drops, ()):
-            is_known = self._cursor >= int(drop[b"unless"])
-            self._cursor = int(number.partition(b"-")[0])
+            known, self._cursor = self._cursor, int(number.partition(b"-")[0])
             self.hear(self._cursor)
-            if not is_known and drop[b"by"].decode() != self.token:
-                self.on_drop(drop[b"tags"].decode().split("\x1f"))
+            try:
+                tags = (
+                    []
+                    if known >= int(drop[b"unless"]) or drop[b"by"].decode() == self.token
+                    else drop[b"tags"].decode().split("\x1f")
+                )
+            except (LookupError, ValueError):
+                tags = [EVERYTHING]  # Somebody else's row: to be on the safe side.
+            if tags:
+                self.on_drop(tags)
         for number, one in told.get(news, ()):
             self._news_cursor = number
-            if one[b"by"].decode() != self.token:
-                self.on_news(one[b"key"].decode())
+            with suppress(LookupError, ValueError):
+                if one[b"by"].decode() != self.token:
+                    self.on_news(one[b"key"].decode())
 
     def hear(self, number: int) -> None:
         """Note a drop's number."""

@@ -6,7 +6,8 @@ busy process wouldn't get answered within the store's short time-out.
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from loaders.upstream.cache.line import Away, Line
 from loaders.upstream.cache.scripts import PUT
@@ -27,18 +28,20 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Entries, and claims that are given back at the moment when the last of them is kept."""
+    """Entries, and claims that are given back at the moment when the last of them is kept; some of them for what `failed`."""
 
     entries: Sequence[Packed]
     frees: Sequence[str]
+    failed: Sequence[str] = ()
 
 
 @dataclass(slots=True)
 class _Load:
     """What one script takes."""
 
-    entries: list[Packed]
-    frees: list[str]
+    entries: list[Packed] = field(default_factory=list)
+    frees: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
     size: int = 0
 
     def takes(self, entry: Packed) -> bool:
@@ -68,24 +71,24 @@ class Parcels:
 
     async def _depart(self) -> None:
         parcels, self._waiting = self._waiting, []
-        try:
-            for load in _loads(parcels):
-                keys = [*(entry.key for entry in load.entries), *load.frees]
-                rows = [part for entry in load.entries for part in (entry.value, *entry.row)]
-                await self._line.run(PUT, keys, self._line.token, len(load.entries), *rows)
-        except Away:
-            return  # Claims that weren't given back lapse.
+        for load in _loads(parcels):
+            keys = [*(entry.key for entry in load.entries), *load.frees, *load.failed]
+            rows = [part for entry in load.entries for part in (entry.value, *entry.row)]
+            # Claims that weren't given back lapse.
+            with suppress(Away):
+                await self._line.run(PUT, keys, self._line.token, len(load.entries), len(load.failed), *rows)
 
 
 def _loads(parcels: Sequence[Parcel]) -> Iterator[_Load]:
     """Split what waits into what one script takes, without keeping others waiting for long."""
-    load = _Load([], [])
+    load = _Load()
     for parcel in parcels:
         for entry in parcel.entries:
             if not load.takes(entry):
                 yield load
-                load = _Load([], [])
+                load = _Load()
             load.add(entry)
         load.frees += parcel.frees
-    if load.entries or load.frees:
+        load.failed += parcel.failed
+    if load.entries or load.frees or load.failed:
         yield load

@@ -51,6 +51,8 @@ class Portable:
             packed = msgspec.msgpack.encode((shape, value))
             if self._proofs.get(name, 0) < _PROVEN_BY:
                 self._prove(name, packed, value)
+        except (ArithmeticError, RecursionError) as error:
+            raise NotPortable("this value alone") from error
         except (TypeError, ValueError, msgspec.MsgspecError) as error:
             self._refused.add(name)
             raise NotPortable(name) from error
@@ -61,7 +63,7 @@ class Portable:
         try:
             shape, raw = msgspec.msgpack.decode(packed, type=tuple[Any, msgspec.Raw])
             return msgspec.msgpack.decode(raw, type=type_of(shape))
-        except (TypeError, ValueError, LookupError, msgspec.MsgspecError) as error:
+        except (TypeError, ValueError, LookupError, AttributeError, RecursionError, msgspec.MsgspecError) as error:
             raise NotPortable("bytes that don't fit") from error
 
     def _prove(self, name: str, packed: bytes, value: object) -> None:
@@ -107,7 +109,7 @@ def _is_free(value: object) -> bool:
 
 
 def type_of(shape: Any) -> Any:
-    """Return the type of a shape that `shape_of` made; raises NotPortable or LookupError where ours has it no more."""
+    """Return the type of a shape that `shape_of` made; raises NotPortable, LookupError or AttributeError where ours has it no more."""
     if isinstance(shape, list):
         inner = type_of(shape[1]) if len(shape) > 1 else Any
         return {"list": list[inner], "tuple": tuple[inner, ...], "dict": dict[str, inner]}[shape[0]]  # type: ignore[valid-type]  # made from what is stored

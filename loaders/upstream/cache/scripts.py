@@ -5,6 +5,7 @@ that evicts `volatile-` keys breaks no promise: a claim that is lost costs a cal
     e:<key>     an entry: v bytes, a when it was stored, f and u until when it is fresh and usable, s asked after which drop, t tags,
                 d a digest of v
     l:<key>     a claim: the token of the process that asks
+    x:<key>     says that who had the claim failed a moment ago: whoever waited asks at once, instead of one after another
     o:<key>     the first outcome of a write
     outcomes    until when each of those is kept
     tags        the number of each tag's last drop; numbers are microseconds of the server's clock, made to grow always
@@ -62,7 +63,8 @@ for index, key in ipairs(KEYS) do
   else
     local claim = ARGV[1] .. 'l:' .. key
     local owner = redis.call('GET', claim)
-    if owner and owner ~= token then found[index] = {'theirs'}
+    if redis.call('EXISTS', ARGV[1] .. 'x:' .. key) == 1 then found[index] = {'alone'}
+    elseif owner and owner ~= token then found[index] = {'theirs'}
     else
       redis.call('SET', claim, token, 'PX', lease_ms)
       found[index] = {'mine'}
@@ -73,7 +75,8 @@ return found
 """
 )
 """KEYS keys; ARGV prefix, token, lease in ms, then for each key how many ms past its freshness an entry is taken that isn't nobody. A
-lease of 0 claims nothing and takes whatever is usable. Per key: v a f u t, or whose it is to ask."""
+lease of 0 claims nothing and takes whatever is usable. Per key: v a f u t, or whose it is to ask: mine, theirs, or alone each by
+itself."""
 
 PUT = (
     _NOW_MS
@@ -81,7 +84,7 @@ PUT = (
     + """
 local token, entries = ARGV[2], tonumber(ARGV[3])
 for index = 1, entries do
-  local at = 3 + 7 * (index - 1)
+  local at = 4 + 7 * (index - 1)
   local v, d, a, fresh, usable, since, tags = unpack(ARGV, at + 1, at + 7)
   if not is_dropped(tags, since) then
     local name = ARGV[1] .. 'e:' .. KEYS[index]
@@ -96,13 +99,16 @@ for index = 1, entries do
 end
 for index = entries + 1, #KEYS do
   local claim = ARGV[1] .. 'l:' .. KEYS[index]
-  if redis.call('GET', claim) == token then redis.call('DEL', claim) end
+  if redis.call('GET', claim) == token then
+    redis.call('DEL', claim)
+    if index > #KEYS - tonumber(ARGV[4]) then redis.call('SET', ARGV[1] .. 'x:' .. KEYS[index], '1', 'PX', 2000) end
+  end
 end
 return 1
 """
 )
-"""KEYS of entries, then of claims that are given back; ARGV prefix, token, how many entries, then for each v, d, a, fresh for ms, usable
-for ms, s, t. What a tag of was dropped since s isn't kept."""
+"""KEYS of entries, then of claims that are given back, those of what failed last; ARGV prefix, token, how many entries, how many failed,
+then for each entry v, d, a, fresh for ms, usable for ms, s, t. What a tag of was dropped since s isn't kept."""
 
 RENEW = """
 for _, key in ipairs(KEYS) do

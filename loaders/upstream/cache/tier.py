@@ -77,12 +77,17 @@ class Tier:
         found = await self._looked([key], 0)
         return self._entry(found[key])
 
-    async def put(self, entries: Mapping[str, Entry], heard: int, frees: Collection[str] = ()) -> None:
-        """Keep entries, but those of which a tag was dropped after `heard`, and give back claims at the same moment."""
-        self._claimed.difference_update(frees)
+    async def put(
+        self, entries: Mapping[str, Entry], heard: int, frees: Collection[str] = (), failed: Collection[str] = ()
+    ) -> None:
+        """Keep entries, but those of which a tag was dropped after `heard`, and give back claims at the same moment; of those that are
+        given back because asking `failed` whoever waits asks at once.
+        """
+        free, lost = ([key for key in keys if key in self._claimed] for keys in (frees, failed))
+        self._claimed.difference_update(free, lost)
         packed = [found for key, entry in entries.items() if (found := self._packed(key, entry, heard)) is not None]
-        if packed or frees:
-            await self._parcels.send(Parcel(packed, list(frees)))
+        if packed or free or lost:
+            await self._parcels.send(Parcel(packed, free, lost))
 
     async def drop(self, key: str) -> None:
         """Drop one entry."""
@@ -134,22 +139,22 @@ class Tier:
         if len(row) < 5:
             return None
         packed, stored_at, fresh_ms, usable_ms, tags = row
+        now = self._clock.monotonic()
         try:
             value = self._portable.unpack(packed)
-        except NotPortable:
-            return None
-        now = self._clock.monotonic()
-        moment, _, marks = stored_at.decode().partition(" ")
-        return Entry(
-            value,
-            datetime.fromisoformat(moment),
-            now + int(fresh_ms) / 1000,
-            now + int(usable_ms) / 1000,
-            frozenset(tags.decode().split(_SEPARATOR)),
-            size_of(value),
-            is_nobody=marks[0] == "1",
-            is_personal=marks[1] == "1",
-        )
+            moment, _, marks = stored_at.decode().partition(" ")
+            return Entry(
+                value,
+                datetime.fromisoformat(moment),
+                now + int(fresh_ms) / 1000,
+                now + int(usable_ms) / 1000,
+                frozenset(tags.decode().split(_SEPARATOR)),
+                size_of(value),
+                is_nobody=marks[0] == "1",
+                is_personal=marks[1] == "1",
+            )
+        except (NotPortable, ValueError, LookupError):
+            return None  # What is no entry of ours is asked for anew.
 
     async def _renew(self) -> None:
         """Hold on to what is still to be asked here, however long others are asked first."""
@@ -171,5 +176,9 @@ class Tier:
         """Say what couldn't be said."""
         while self._unsaid:
             some = set(islice(self._unsaid, _MOST_AT_ONCE))
-            await self._say(some, is_early=is_early)
             self._unsaid -= some
+            try:
+                await self._say(some, is_early=is_early)
+            except BaseException:
+                self._unsaid |= some
+                raise
