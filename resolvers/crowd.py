@@ -38,7 +38,11 @@ class Crowd:
             self._coming -= 1
             self._look()
         if departure is not None:
-            await departure.wait()
+            try:
+                await departure.wait()
+            except asyncio.CancelledError:
+                self._leave(departure)
+                raise
         return found
 
     async def gone(self) -> None:
@@ -48,6 +52,11 @@ class Crowd:
         if self._here:
             await self._departure.wait()
         await asyncio.sleep(0)  # Those who are let go ask in the turn after.
+
+    def _leave(self, departure: asyncio.Event) -> None:
+        if departure is self._departure:
+            self._here -= 1
+            self._look()
 
     def _look(self) -> None:
         if self._timer is not None:

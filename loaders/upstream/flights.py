@@ -158,10 +158,10 @@ class Flights(Generic[K, V]):
         try:
             await self._settle(batch, await self._fetched(list(batch.values())), asked)
         except Exception as error:  # noqa: BLE001  # nobody may be left waiting, whatever a vendor's tags or times do
-            bug = await self._keeping.failed("", Bug(self._vendor, error))
+            bugs = await self._keeping.failed(dict.fromkeys(batch, Bug(self._vendor, error)))
             for name, flight in batch.items():
                 if not flight.landed.done():
-                    self._land(name, flight, bug)
+                    self._land(name, flight, bugs[name])
             await self._keeping.share({}, asked, (), batch)
 
     async def _settle(self, batch: dict[str, Flight[K, V]], fetched: Fetched[V], asked: Moment) -> None:
@@ -169,10 +169,12 @@ class Flights(Generic[K, V]):
         kept: dict[str, Entry] = {}
         gone: list[str] = []
         asked = fetched.as_of(asked)
-        for (name, flight), value in zip(batch.items(), fetched.values, strict=True):
-            entry = None
+        values = dict(zip(batch, fetched.values, strict=True))
+        failed = await self._keeping.failed({name: value for name, value in values.items() if isinstance(value, UpstreamError)})
+        for name, value in values.items():
+            flight, entry = batch[name], None
             if isinstance(value, UpstreamError):
-                outcome = await self._keeping.failed(name, value)
+                outcome = failed[name]
             else:
                 outcome, entry = self._keeping.stored(name, flight.key, value, fetched, asked)
             self._land(name, flight, replace(outcome, asked_for=fetched.asked_for))
@@ -182,8 +184,7 @@ class Flights(Generic[K, V]):
                 gone.append(name)  # What was held is no answer any more, also when this one is used up.
         for name in gone:
             await self._cache.drop(name)
-        failed = [name for name, value in zip(batch, fetched.values, strict=True) if isinstance(value, UpstreamError)]
-        await self._keeping.share(kept, asked, batch.keys() - failed, failed)
+        await self._keeping.share(kept, asked, batch.keys() - failed.keys(), failed.keys())
 
     async def _fetched(self, flights: list[Flight[K, V]]) -> Fetched[V]:
         """Fetch a batch. What other reads it uses is counted apart: it is this read's own age then, not its callers' use."""

@@ -1,5 +1,6 @@
 """What becomes of what a read brought: kept here and for other processes, or, where it failed, what is held served instead."""
 
+import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Generic, TypeVar
 
@@ -31,18 +32,22 @@ class Keeping(Generic[K, V]):
         self._cache = cache
         self._clock = clock
 
-    async def failed(self, name: str, error: UpstreamError) -> Outcome[V]:
+    async def failed(self, errors: Mapping[str, UpstreamError]) -> Mapping[str, Outcome[V]]:
         """Serve what we still hold, as long as it is honest to: not where the vendor itself said no."""
-        if isinstance(error, Rejected):
-            await self._cache.drop(name)
-        elif not isinstance(error, Bug):
-            moment = self._cache.moment()
-            entry = await self._cache.get(name)
-            now = self._clock.monotonic()
-            if entry is not None and entry.is_usable(now):
-                self._cache.keep(name, entry, moment)  # Where another process held it: the next to ask finds it here.
-                return held(entry, moment, is_stale=not entry.is_fresh(now), failure=error)
-        return Outcome(error, self._clock.now(), 0.0, frozenset())
+        refused = [name for name, error in errors.items() if isinstance(error, Rejected)]
+        await asyncio.gather(*(self._cache.drop(name) for name in refused))
+        moment = self._cache.moment()
+        entries = await self._cache.get_many([name for name, error in errors.items() if not isinstance(error, (Rejected, Bug))])
+        now = self._clock.monotonic()
+        usable = {name: entry for name, entry in entries.items() if entry.is_usable(now)}
+        for name, entry in usable.items():
+            self._cache.keep(name, entry, moment)  # Where another process held it: the next to ask finds it here.
+        return {name: self._instead(error, usable.get(name), moment, now) for name, error in errors.items()}
+
+    def _instead(self, error: UpstreamError, entry: Entry | None, moment: Moment, now: float) -> Outcome[V]:
+        if entry is None:
+            return Outcome(error, self._clock.now(), 0.0, frozenset())
+        return held(entry, moment, is_stale=not entry.is_fresh(now), failure=error)
 
     def stored(self, name: str, key: K, value: V, fetched: Fetched[V], asked: Moment) -> tuple[Outcome[V], Entry | None]:
         """Keep a value in memory; with it comes the entry for the shared tier, or None where it mustn't be kept."""

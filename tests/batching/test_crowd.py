@@ -174,3 +174,16 @@ async def test_who_is_cancelled_holds_nobody_up() -> None:
     hung.cancel()
 
     assert await asyncio.wait_for(asyncio.gather(*early), 10) == [*range(10)]
+
+
+async def test_who_is_cancelled_while_they_wait_is_counted_no_more() -> None:
+    """Or a newcomer, alone, would be held for them."""
+    crowd, never = Crowd(), asyncio.Event()
+    held = [asyncio.create_task(crowd.join(found(number))) for number in range(12)]
+    hung = asyncio.create_task(crowd.join(found(99, never)))
+    await turns()
+    for task in (*held, hung):
+        task.cancel()
+    await turns()
+
+    assert await asyncio.wait_for(crowd.join(found(1)), 1) == 1

@@ -37,7 +37,7 @@ async def left(node: Node, desk: Desk, *keys: str) -> None:
 
 async def is_fresh(node: Node, name: str) -> bool:
     """Whether the store holds it fresh."""
-    entry = await node.shared.get(name)
+    entry = (await node.shared.get_many([name])).get(name)
     assert entry is not None
     return entry.is_fresh(node.memory.clock.monotonic())
 

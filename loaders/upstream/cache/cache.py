@@ -1,6 +1,6 @@
 """The cache that all reads share: a memory tier here and, where the installation has one, a tier that processes share."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import blake2b
@@ -58,8 +58,8 @@ class Shared(Protocol):
         lapses some seconds after the end of its process.
         """
 
-    async def get(self, key: str) -> Entry | None:
-        """Return an entry, also a stale one."""
+    async def get_many(self, keys: Sequence[str]) -> Mapping[str, Entry]:
+        """Return the entries that it has, also stale ones."""
 
     async def put(
         self, entries: Mapping[str, Entry], heard: int, frees: Collection[str] = (), failed: Collection[str] = ()
@@ -151,8 +151,13 @@ class Cache:
 
     async def get(self, key: str) -> Entry | None:
         """Return what any tier holds, fresh or stale."""
-        held = self.peek(key)
-        return held if held is not None or self.shared is None else await self.shared.get(key)
+        return (await self.get_many([key])).get(key)
+
+    async def get_many(self, keys: Sequence[str]) -> Mapping[str, Entry]:
+        """Return what any tier holds of these, fresh or stale; the shared one is asked once for all that isn't here."""
+        held = {key: entry for key in keys if (entry := self.peek(key)) is not None}
+        rest = [key for key in keys if key not in held]
+        return {**held, **await self.shared.get_many(rest)} if rest and self.shared is not None else held
 
     async def put(self, key: str, entry: Entry, asked: Moment | None = None) -> None:
         """Keep an entry in every tier."""

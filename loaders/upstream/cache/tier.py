@@ -1,5 +1,6 @@
 """The tier of the cache that processes share: entries, claims and drops at Redis or Valkey."""
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
@@ -21,6 +22,7 @@ _LONGEST_MS = 8 * 86_400_000
 _REPEATED_S = 60.0
 _MOST_DROPS = 10_000
 _MOST_AT_ONCE = 500
+_LARGE = 256 * 1024
 _SEPARATOR = "\x1f"
 
 
@@ -70,12 +72,17 @@ class Tier:
             list(wanted), _LEASE_MS, *(int(min(stale_s * 1000, _LONGEST_MS)) for stale_s in wanted.values())
         )
         self._claimed.update(key for key, row in found.items() if row == [b"mine"])
-        return {key: self._entry(row) or (Claim.THEIRS if row == [b"theirs"] else Claim.MINE) for key, row in found.items()}
+        return {
+            key: await self._read(row) or (Claim.THEIRS if row == [b"theirs"] else Claim.MINE) for key, row in found.items()
+        }
 
-    async def get(self, key: str) -> Entry | None:
-        """Return an entry, also a stale one."""
-        found = await self._looked([key], 0)
-        return self._entry(found[key])
+    async def get_many(self, keys: Sequence[str]) -> Mapping[str, Entry]:
+        """Return the entries that it has, also stale ones."""
+        found: dict[str, Entry] = {}
+        for start in range(0, len(keys), _MOST_AT_ONCE):
+            rows = await self._looked(list(keys[start : start + _MOST_AT_ONCE]), 0)
+            found |= {key: entry for key, row in rows.items() if (entry := await self._read(row)) is not None}
+        return found
 
     async def put(
         self, entries: Mapping[str, Entry], heard: int, frees: Collection[str] = (), failed: Collection[str] = ()
@@ -85,7 +92,7 @@ class Tier:
         """
         free, lost = ([key for key in keys if key in self._claimed] for keys in (frees, failed))
         self._claimed.difference_update(free, lost)
-        packed = [found for key, entry in entries.items() if (found := self._packed(key, entry, heard)) is not None]
+        packed = [found for key, entry in entries.items() if (found := await self._written(key, entry, heard)) is not None]
         if packed or free or lost:
             await self._parcels.send(Parcel(packed, free, lost))
 
@@ -121,6 +128,17 @@ class Tier:
         except Away:
             return {key: [] for key in keys}
         return dict(zip(keys, rows, strict=True))
+
+    async def _written(self, key: str, entry: Entry, heard: int) -> Packed | None:
+        """Pack an entry; a large one in a thread, so that others are served meanwhile."""
+        if entry.size <= _LARGE:
+            return self._packed(key, entry, heard)
+        return await asyncio.to_thread(self._packed, key, entry, heard)
+
+    async def _read(self, row: Sequence[bytes]) -> Entry | None:
+        """Unpack an entry; a large one in a thread too."""
+        is_large = len(row) > 1 and len(row[0]) > _LARGE
+        return await asyncio.to_thread(self._entry, row) if is_large else self._entry(row)
 
     def _packed(self, key: str, entry: Entry, heard: int) -> Packed | None:
         now = self._clock.monotonic()
