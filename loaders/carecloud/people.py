@@ -17,6 +17,7 @@ from loaders.carecloud.records.customer import (
 )
 from loaders.carecloud.tags import CareCloudTags
 from loaders.identity.handle import Kind
+from loaders.upstream.batch import narrowed
 from loaders.upstream.cache.entry import PERSON, SEARCH
 from loaders.upstream.call import Call, Pairs, path
 from loaders.upstream.client import Client
@@ -48,11 +49,11 @@ class People:
         self._listing = listing
         self._of_source: Pairs = (("customer_source_id", source_id),) if source_id else ()
         self.customer = plumbing.read(
-            "customer", self._customers, key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id, max_batch=_BATCH
+            "customer", narrowed(self._customers), key=lambda id_: (id_,), ttl=PERSON, tags=tags.by_id, max_batch=_BATCH
         )
         self.by_email = plumbing.read(
             "by_email",
-            self._by_email,
+            narrowed(self._by_email),
             key=lambda email: (email,),
             ttl=SEARCH,
             tags=_found_by(tags, Kind.EMAIL),
@@ -63,7 +64,7 @@ class People:
         )
         self.cards_by_number = plumbing.read(
             "cards_by_number",
-            self._cards_by_number,
+            narrowed(self._cards_by_number),
             key=lambda number: (number,),
             ttl=SEARCH,
             tags=_held_by(tags, Kind.LOYALTY_CARD),
@@ -71,7 +72,7 @@ class People:
         )
         self.by_external_id = plumbing.read(
             "by_external_id",
-            self._by_external_id,
+            narrowed(self._by_external_id),
             key=lambda external_id: (external_id,),
             ttl=SEARCH,
             tags=_held_by(tags, Kind.EXTERNAL_ID),
