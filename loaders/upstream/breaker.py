@@ -86,8 +86,9 @@ class Breaker:
 
     def open_for(self, pause_s: float, *, wished: str | None = None) -> None:
         """Open at once, for at least that many seconds; `wished` says why, where the vendor itself asked for it."""
-        self._closed_again_at, self._is_probing = self._clock.monotonic() + pause_s, False
-        self._wished = wished
+        until, self._is_probing = self._clock.monotonic() + pause_s, False
+        if self._closed_again_at is None or until > self._closed_again_at:
+            self._closed_again_at, self._wished = until, wished
 
     def abandon(self) -> None:
         """Note a call that ended without telling anything about the vendor, so that a probe's place is free again."""

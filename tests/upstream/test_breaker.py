@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from loaders.upstream.breaker import State
+from loaders.upstream.breaker import Breaker, State
 from loaders.upstream.errors import (
     CircuitOpen,
     OverBudget,
@@ -14,6 +14,7 @@ from loaders.upstream.errors import (
     UpstreamError,
 )
 from loaders.upstream.policy import Policy
+from tests.upstream.clock import TurnedClock
 from tests.upstream.peer import READ, Served, good, status
 
 
@@ -92,3 +93,19 @@ async def test_a_locked_account_is_left_alone(served: Served):
     assert client.breaker.state is State.OPEN
     assert served.peer.calls == 1
     await client.close()
+
+
+@pytest.mark.parametrize(("first_s", "then_s"), [(120, 5), (5, 120)])
+def test_the_longer_pause_holds(first_s: float, then_s: float):
+    """Of two that a vendor asks for, as answers to calls that were under way together."""
+    clock = TurnedClock()
+    breaker = Breaker("desk", clock)
+    breaker.open_for(first_s, wished="the first")
+    breaker.open_for(then_s, wished="the second")
+    clock.turn(119)
+    with pytest.raises(OverBudget, match="the first" if first_s > then_s else "the second"):
+        breaker.admit()
+    clock.turn(2)
+    breaker.admit()
+
+    assert breaker.state is State.HALF_OPEN
