@@ -10,6 +10,9 @@ import httpx
 
 from loaders.upstream.transport import trusted
 
+PATIENT = {"GATEWAY_DRAIN_S": "3"}
+"Time enough for every client to notice on a busy machine: a connection that one has left idle may be closed as it is used again."
+
 _BODY = {"query": "{ vendors { vendor circuit } }"}
 
 

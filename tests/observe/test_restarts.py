@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from gateway.sandbox.town import Town, free_port
-from tests.observe.load import load
+from tests.observe.load import PATIENT, load
 from tests.observe.processes import begun, both, ended, replaced, served, until, workers
 from tests.observe.served import samples
 
@@ -26,7 +26,7 @@ async def port() -> int:
 
 async def test_workers_are_replaced_without_losing_a_request(port: int):
     """One by SIGTERM, then all by SIGHUP: somebody serves at every moment, and the numbers of those that went still count."""
-    async with ended(await begun(GATEWAY_PORT=str(port))) as gateway:
+    async with ended(await begun(GATEWAY_PORT=str(port), **PATIENT)) as gateway:
         await served(port)
         async with load(port) as asked:
             await asked.until(100)

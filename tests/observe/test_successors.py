@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from gateway.sandbox.town import Town, free_port
-from tests.observe.load import load
+from tests.observe.load import PATIENT, load
 from tests.observe.processes import begun, ended, listeners, served, until
 
 pytestmark = pytest.mark.long
@@ -25,13 +25,13 @@ async def test_a_gateway_is_followed_by_another_without_losing_a_request():
     """The listening socket is handed over, as systemd's socket activation does: SIGTERM to one, the next one begins."""
     with socket.create_server(("127.0.0.1", 0), backlog=512) as listening:
         port, descriptor = listening.getsockname()[1], str(listening.fileno())
-        async with ended(await begun(GATEWAY_LISTEN_FD=descriptor)) as old:
+        async with ended(await begun(GATEWAY_LISTEN_FD=descriptor, **PATIENT)) as old:
             await served(port)
             async with load(port) as asked:
                 await asked.until(100)
                 old.terminate()
                 code = await old.wait()
-                async with ended(await begun(GATEWAY_LISTEN_FD=descriptor)) as new:
+                async with ended(await begun(GATEWAY_LISTEN_FD=descriptor, **PATIENT)) as new:
                     await asked.until(200)
                     new_code = new.returncode
 
@@ -43,11 +43,11 @@ async def test_a_gateway_is_followed_by_another_without_losing_a_request():
 async def test_the_next_gateway_starts_beside_the_old_one_without_losing_a_request(port: int, count: int):
     """Each has a socket of its own on the port; the old one's takes nothing more once nobody accepts there."""
     settings = {"GATEWAY_PORT": str(port), "GATEWAY_REUSE_PORT": "true"}
-    async with ended(await begun(count, **settings)) as old:
+    async with ended(await begun(count, **settings, **PATIENT)) as old:
         await served(port)
         async with load(port, clients=16) as asked:
             await asked.until(100)
-            async with ended(await begun(count, **settings)) as new:
+            async with ended(await begun(count, **settings, **PATIENT)) as new:
                 await until(lambda: listeners(port) == 2)
                 await asked.until(100)
                 old.terminate()
