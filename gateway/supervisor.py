@@ -75,7 +75,7 @@ class Supervisor:
                 for renewal in self._renewals:
                     group.create_task(self._keep(renewal))
         except* Stillborn as failed:
-            code = max(1, *(error.code for error in failed.exceptions if isinstance(error, Stillborn)))
+            code = max([1, *(error.code for error in failed.exceptions if isinstance(error, Stillborn))])
         finally:
             rmtree(folder, ignore_errors=True)
         return code
@@ -140,7 +140,7 @@ class Supervisor:
             raise
         if serves:
             return worker
-        # It has let go of its line, and is ending; on a busy machine that takes a while, and its code says why it did.
+        # Most have let go of their line and are ending: on a busy machine that takes a while, and the code says why.
         await self._until_any(worker.ended(), asyncio.sleep(_ENDS_WITHIN_S))
         await self._stopped(worker)
         raise Stillborn(await worker.ended())

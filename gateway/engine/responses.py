@@ -87,9 +87,8 @@ class Responses:
         body = encoded({"data": data})[:-1]
         told = freshness(ledger.used.values(), self._clock.now())
         least_s = min((used.fresh_for_s for used in ledger.used.values()), default=0.0) - took_s
-        fresh_s = (
-            max(0.0, least_s) if self._cache.is_kept else 0.0
-        )  # Where nothing is kept here, nobody on the way keeps it either.
+        # Where nothing is kept here, nobody on the way is to keep it either.
+        fresh_s = max(0.0, least_s) if self._cache.is_kept else 0.0
         stays = b"private" if is_private or ledger.is_personal else b"public"
         # What has no age, such as a vendor's state of this moment, nobody on the way may keep either.
         cache_control = stays + b", max-age=%d" % int(fresh_s) if ledger.used and ledger.is_complete else b"no-store"

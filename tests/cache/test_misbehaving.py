@@ -36,7 +36,7 @@ async def test_an_entry_of_another_release_is_asked_for_anew(
     assert found == ["value of a", "value of b"]
 
 
-@pytest.mark.parametrize("spoilt", [["HSET", "a", "no time"], ["HSET", "t", "desk:a", "f", "soon"], ["DEL"]])
+@pytest.mark.parametrize("spoilt", [["HSET", "a", "no time"], ["HSET", "t", "desk:a", "f", "soon"], ["SET", "no hash"]])
 async def test_an_entry_that_is_none_of_ours_is_asked_for_anew(store: Server, join: Join, spoilt: list[str]) -> None:
     """Whatever is written in its place; an entry of another type is one that can't be asked for."""
     one = await up(join(store))
@@ -47,7 +47,7 @@ async def test_an_entry_that_is_none_of_ours_is_asked_for_anew(store: Server, jo
     desk = Desk(answer=lambda key: "anew")
 
     async with asyncio.timeout(5):
-        assert await asked(read_at(await up(join(store)), desk), "a") in {"anew", "value of a"}
+        assert await asked(read_at(await up(join(store)), desk), "a") == "anew"
         assert await asked(read_at(await up(join(store)), desk), "b") == "anew"
 
 

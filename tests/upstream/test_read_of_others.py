@@ -83,3 +83,15 @@ async def test_one_callers_share_is_not_anothers(clock: TurnedClock) -> None:
 
     assert found == [SPENT, "a for modest"] * 2
     assert desk.calls <= 3
+
+
+async def test_who_wants_nothing_kept_is_in_no_batch_with_who_takes_it(clock: TurnedClock) -> None:
+    """Asked for in the same turn, of a read that is made of another."""
+    cache, parts = a_cache(clock), Desk(answer=lambda key: f"{key} {parts.calls}")
+    below = a_read(parts, cache, clock)
+    await asked(below, "a")
+    await asked(below, "b")
+    above = a_read(Desk(work=below.load), cache, clock, name="sums", max_batch=9)
+
+    found = await asyncio.gather(asked(above, "a"), asked(above, "b", Scope(skips_cache=True)))
+    assert list(found) == ["a 1", "b 3"]

@@ -7,7 +7,7 @@ then, after a second in which the other processes say theirs, the store is trust
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -230,21 +230,21 @@ class Line:
         for number, drop in told.get(drops, ()):
             known, self._cursor = self._cursor, int(number.partition(b"-")[0])
             self.hear(self._cursor)
-            try:
-                tags = (
-                    []
-                    if known >= int(drop[b"unless"]) or drop[b"by"].decode() == self.token
-                    else drop[b"tags"].decode().split("\x1f")
-                )
-            except (LookupError, ValueError):
-                tags = [EVERYTHING]  # Somebody else's row: to be on the safe side.
-            if tags:
+            if tags := self._dropped(drop, known):
                 self.on_drop(tags)
         for number, one in told.get(news, ()):
             self._news_cursor = number
             with suppress(LookupError, ValueError):
                 if one[b"by"].decode() != self.token:
                     self.on_news(one[b"key"].decode())
+
+    def _dropped(self, drop: Mapping[bytes, bytes], known: int) -> list[str]:
+        """Return the tags that a row of the stream has this process drop."""
+        try:
+            is_known = known >= int(drop[b"unless"]) or drop[b"by"].decode() == self.token
+            return [] if is_known else drop[b"tags"].decode().split("\x1f")
+        except (LookupError, ValueError):
+            return [EVERYTHING]  # Somebody else's row: to be on the safe side.
 
     def hear(self, number: int) -> None:
         """Note a drop's number."""
