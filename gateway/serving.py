@@ -13,6 +13,7 @@ from gateway.observe.setup import untraceable
 from gateway.reading import environment, read_settings
 from gateway.registry import VENDORS, entries
 from gateway.settings import BrokenSettings, GatewaySettings
+from gateway.steering import Neighbours
 from gateway.supervisor import supervised
 from gateway.worker import ONLY, chosen, run
 
@@ -35,10 +36,11 @@ def serve(only: str | None, workers: int | None) -> None:
     for one in strangers(os.environ, GatewaySettings.model_fields, entries()):
         log.warning("unknown_setting", name=one.name, nearest=one.nearest)
     accepting = listening(settings, values)
+    leaving = Neighbours(accepting).leave if settings.reuse_port else None
     log.info("listening", address=accepting.getsockname()[:2], workers=settings.workers)
     if settings.workers == 1:
-        run(accepting, settings)
+        run(accepting, settings, leaving=leaving)
         return
-    code = supervised(accepting, settings.workers)
+    code = supervised(accepting, settings.workers, leaving)
     if code:
         sys.exit(code)

@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from asyncio.subprocess import Process
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from shutil import rmtree
 from tempfile import mkdtemp
 
@@ -54,8 +54,11 @@ class Worker:
 class Supervisor:
     """Keeps `count` workers. It holds the socket until it is told to stop, so a connection waits when none of them accepts."""
 
-    def __init__(self, accepting: socket.socket, count: int, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, accepting: socket.socket, count: int, environment: Mapping[str, str], leaving: Callable[[], None] | None
+    ) -> None:
         self._accepting = accepting
+        self._leaving = leaving
         self._count = count
         self._environment = dict(environment)
         self._stopping = asyncio.Event()
@@ -82,7 +85,11 @@ class Supervisor:
 
     def _stop(self) -> None:
         """Begin to stop. From now on only workers hold the socket: behind the last that accepts nobody waits in vain."""
+        if self._stopping.is_set():
+            return
         self._stopping.set()
+        if self._leaving is not None:
+            self._leaving()
         self._accepting.close()
 
     def _renew(self) -> None:
@@ -160,7 +167,7 @@ class Supervisor:
                 task.cancel()
 
 
-def supervised(accepting: socket.socket, count: int) -> int:
-    """Run the supervisor; returns the exit code."""
+def supervised(accepting: socket.socket, count: int, leaving: Callable[[], None] | None = None) -> int:
+    """Run the supervisor; returns the exit code. `leaving` is called as it begins to stop."""
     with asyncio.Runner() as runner:
-        return runner.run(Supervisor(accepting, count, os.environ).run())
+        return runner.run(Supervisor(accepting, count, os.environ, leaving).run())

@@ -100,10 +100,19 @@ class Draining(uvicorn.Server):
             loop.remove_signal_handler(one)
 
 
-def run(accepting: socket.socket, settings: GatewaySettings, lifeline: socket.socket | None = None) -> None:
-    """Serve until stopped, where the socket accepts. `lifeline` is told when it serves, and ends it when it breaks."""
+def run(
+    accepting: socket.socket,
+    settings: GatewaySettings,
+    *,
+    lifeline: socket.socket | None = None,
+    leaving: Callable[[], None] | None = None,
+) -> None:
+    """Serve until stopped, where the socket accepts. `lifeline` is told when it serves, and ends it when it breaks.
+
+    `leaving` is called as the whole gateway begins to stop.
+    """
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_served(accepting, settings, lifeline))
+        runner.run(_served(accepting, settings, lifeline, leaving))
 
 
 def from_environment() -> Starlette:
@@ -129,13 +138,18 @@ def main() -> None:
         values = environment()
         settings = read_settings(values, entries()).gateway
         configure(settings.log_format)
-        run(listening(settings, values), settings, socket.socket(fileno=int(os.environ[LIFELINE])))
+        run(listening(settings, values), settings, lifeline=socket.socket(fileno=int(os.environ[LIFELINE])))
     except BrokenSettings as error:
         sys.stderr.write("\n".join(error.complaints) + "\n")
         sys.exit(2)
 
 
-async def _served(accepting: socket.socket, settings: GatewaySettings, lifeline: socket.socket | None) -> None:
+async def _served(
+    accepting: socket.socket,
+    settings: GatewaySettings,
+    lifeline: socket.socket | None,
+    leaving: Callable[[], None] | None,
+) -> None:
     app = from_environment()
     config = uvicorn.Config(
         app,
@@ -155,7 +169,12 @@ async def _served(accepting: socket.socket, settings: GatewaySettings, lifeline:
         if lifeline is not None:
             lifeline.sendall(b".")
 
-    server = Draining(config, drain_s=settings.drain_s, stopping=app.state.stopping, serving=serving)
+    def stopping() -> None:
+        if leaving is not None:
+            leaving()
+        app.state.stopping()
+
+    server = Draining(config, drain_s=settings.drain_s, stopping=stopping, serving=serving)
 
     def orphaned() -> None:
         asyncio.get_running_loop().remove_reader(lifeline)  # type: ignore[arg-type]  # only a lifeline is listened to

@@ -60,6 +60,35 @@ async def test_the_next_gateway_starts_beside_the_old_one_without_losing_a_reque
 
 
 @pytest.mark.parametrize("count", [1, 2])
+async def test_new_connections_go_to_the_next_gateway_as_soon_as_the_old_one_is_told_to_stop(port: int, count: int):
+    """Before its socket is closed, which would reset whoever is half way into it. One that stops says so in each answer."""
+    settings = {"GATEWAY_PORT": str(port), "GATEWAY_REUSE_PORT": "true"}
+    address = f"http://127.0.0.1:{port}"
+    async with (
+        ended(await begun(count, **settings, GATEWAY_DRAIN_S="30")) as old,
+        httpx.AsyncClient(base_url=address, trust_env=False, timeout=60) as kept,
+    ):
+        await served(port)
+        first = await kept.get("/readyz")
+
+        async def stops() -> bool:
+            return (await kept.get("/readyz")).status_code == 503
+
+        async with ended(await begun(count, **settings)):
+            await until(lambda: listeners(port) == 2)
+            old.terminate()
+            await until(stops)
+            async with httpx.AsyncClient(
+                base_url=address, trust_env=False, timeout=60, limits=httpx.Limits(max_keepalive_connections=0)
+            ) as anew:
+                answers = [await anew.get("/readyz") for _ in range(32)]
+            is_over = old.returncode is not None
+
+    assert [answer.status_code for answer in [first, *answers]] == [200] * 33
+    assert not is_over
+
+
+@pytest.mark.parametrize("count", [1, 2])
 async def test_nobody_waits_at_a_gateway_that_takes_nothing_more(sandbox: Town, port: int, count: int):
     """While a long query is finished, a new connection is refused at once: a balancer asks another gateway then."""
     sandbox.tracksale.trouble.gate = gate = asyncio.Event()
