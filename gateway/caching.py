@@ -16,19 +16,25 @@ from loaders.upstream.cache.outcomes import BoundedStore, Outcomes
 from loaders.upstream.cache.shared_store import SharedStore
 from loaders.upstream.cache.tier import Tier
 from loaders.upstream.clock import Clock
+from loaders.upstream.probing import Alone, Probing, Together
 from loaders.upstream.settings import VendorSettings
 from loaders.upstream.shared_budget import SharedWindow
 
 
 @dataclass(frozen=True, slots=True)
 class Caching:
-    """The cache, the outcomes of writes, and the vendors' call budgets, all over one store or all in this process."""
+    """The cache, the outcomes of writes, the vendors' call budgets and who tries them again, all over one store or all in this process."""
 
     cache: Cache
     outcomes: Outcomes
     clock: Clock
     workers: int
     line: Line | None = None
+
+    @property
+    def probing(self) -> Probing:
+        """Which process tries a vendor again: one of all over the store, else this one."""
+        return Alone() if self.line is None else Together(self.line)
 
     def budget(self, vendor: str, calls: int, per_s: float) -> Budget:
         """Make a vendor's budget: shared over the store, else this process's share of it."""

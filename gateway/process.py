@@ -82,6 +82,7 @@ def assemble(
         region=gateway.default_region,
         default_ttl_s=gateway.cache_ttl,
         budget=kept.budget,
+        probing=kept.probing,
         caller_share=gateway.caller_share,
         watch=observer,
     )

@@ -10,6 +10,8 @@ from enum import Enum
 from loaders.upstream.clock import Clock
 from loaders.upstream.errors import CircuitOpen, OverBudget
 
+_MOMENT_S = 1.0
+
 
 class State(Enum):
     """CLOSED asks, OPEN doesn't, HALF_OPEN has one probe under way or due."""
@@ -33,7 +35,7 @@ class Breaker:
     """Guards one vendor. Call `admit` before each attempt and `succeed` or `falter` after it, and `fail` when a call gives up."""
 
     def __init__(self, vendor: str, clock: Clock, thresholds: Thresholds | None = None) -> None:
-        self._vendor = vendor
+        self.vendor = vendor
         self._clock = clock
         self._limits = thresholds or Thresholds()
         self._outcomes: deque[tuple[float, bool]] = deque(maxlen=1000)
@@ -48,18 +50,34 @@ class Breaker:
             return State.CLOSED
         return State.OPEN if self._clock.monotonic() < self._closed_again_at else State.HALF_OPEN
 
-    def admit(self) -> None:
-        """Let a call pass, or raise with the seconds until the next probe: OverBudget where the vendor asked for the pause, else
-        CircuitOpen.
+    @property
+    def pause_s(self) -> float:
+        """Seconds from a failed probe to the next one."""
+        return self._limits.pause_s
+
+    @property
+    def wait_s(self) -> float:
+        """Seconds until the next probe, 0 where the vendor may be asked."""
+        return max(0.0, self._closed_again_at - self._clock.monotonic()) if self._closed_again_at is not None else 0.0
+
+    def admit(self) -> bool:
+        """Let a call pass, and return whether it is a probe; or raise with the seconds until the next one: OverBudget where the
+        vendor asked for the pause, else CircuitOpen.
         """
         if self._closed_again_at is None:
-            return
-        wait_s = self._closed_again_at - self._clock.monotonic()
+            return False
+        wait_s = self.wait_s
         if wait_s > 0 and self._wished is not None:
-            raise OverBudget(self._vendor, f"not asked: {self._wished}", retry_after_s=wait_s)
+            raise OverBudget(self.vendor, f"not asked: {self._wished}", retry_after_s=wait_s)
         if wait_s > 0 or self._is_probing:
-            raise CircuitOpen(self._vendor, "not asked, it failed too often a moment ago", retry_after_s=max(wait_s, 1.0))
+            raise self._left_alone(wait_s)
         self._is_probing = True
+        return True
+
+    def defer(self) -> CircuitOpen:
+        """Leave the probe to another process for a moment; return what that means for the call."""
+        self.open_for(_MOMENT_S)
+        return self._left_alone(_MOMENT_S)
 
     def succeed(self) -> None:
         """Note a call that the vendor answered; a probe's success closes the circuit."""
@@ -93,3 +111,6 @@ class Breaker:
     def abandon(self) -> None:
         """Note a call that ended without telling anything about the vendor, so that a probe's place is free again."""
         self._is_probing = False
+
+    def _left_alone(self, wait_s: float) -> CircuitOpen:
+        return CircuitOpen(self.vendor, "not asked, it failed too often a moment ago", retry_after_s=max(wait_s, _MOMENT_S))

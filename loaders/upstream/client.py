@@ -29,6 +29,7 @@ from loaders.upstream.errors import (
 from loaders.upstream.judge import Judge
 from loaders.upstream.ledger import Exchange
 from loaders.upstream.policy import Policy
+from loaders.upstream.probing import Alone, Probing, admitted
 from loaders.upstream.repeating import worth_repeating
 from loaders.upstream.scope import current, hint_max_age
 from loaders.upstream.sender import Send, Sender
@@ -57,6 +58,7 @@ class Client:
         budget: Budget,
         clock: Clock,
         watch: Watch,
+        probing: Probing | None = None,
     ) -> None:
         self.vendor = transport.vendor
         self.breaker = breaker
@@ -70,6 +72,7 @@ class Client:
         self._dialect = dialect
         self._decoder = decoder
         self._policy = policy
+        self._probing = probing or Alone()
         self._judge = Judge(transport.vendor, policy=policy, breaker=breaker, clock=clock, dialect=dialect, decoder=decoder)
         self._account = Account(self.vendor, breaker, budget, watch)
 
@@ -202,8 +205,20 @@ class Client:
         answers: frozenset[int] = frozenset(),
         send: Send | None = None,
     ) -> Reply:
-        """Send; return the answer, or raise what its status says unless that is one of `answers`."""
-        self.breaker.admit()
+        """Send where the breaker lets it pass; return the answer, or raise what its status says unless that is one of `answers`."""
+        async with admitted(self.breaker, self._probing):
+            return await self._sent(call, exchange, deadline, is_write=is_write, answers=answers, send=send)
+
+    async def _sent(
+        self,
+        call: Call,
+        exchange: Exchange,
+        deadline: float,
+        *,
+        is_write: bool,
+        answers: frozenset[int],
+        send: Send | None,
+    ) -> Reply:
         reply: Reply | None = None
         try:
             reply = await self._sender.send(call, exchange, deadline, send or self._transport.send, is_write=is_write)

@@ -21,6 +21,7 @@ from loaders.upstream.decode import Decoder
 from loaders.upstream.dialect import Dialect, JsonDialect
 from loaders.upstream.errors import UpstreamError
 from loaders.upstream.policy import Policy
+from loaders.upstream.probing import Alone, Probing
 from loaders.upstream.read import Read
 from loaders.upstream.renewals import Renewals
 from loaders.upstream.settings import VendorSettings
@@ -46,6 +47,8 @@ class Kit:
     watch: Watch = field(default_factory=Unwatched)
     budget: Callable[[str, int, float], Budget] | None = None
     "Makes a budget that several processes share, from vendor, calls and seconds."
+    probing: Probing = field(default_factory=Alone)
+    "Which of several processes tries a vendor again that was left alone."
     caller_share: float = 1.0
     "What one caller may use up of what a vendor's budget has left; 1 keeps nothing for the others."
     reads: dict[str, set[str]] = field(default_factory=dict)
@@ -76,6 +79,7 @@ class Plumbing:
             budget=self._budget(),
             clock=kit.clock,
             watch=kit.watch,
+            probing=kit.probing,
         )
 
     def read(

@@ -68,3 +68,14 @@ async def test_what_one_writes_the_other_reads(pair: tuple[Gateway, Gateway], ow
             await asyncio.sleep(0)
 
     assert len(after.data["customer"]["purchases"]) == len(before.data["customer"]["purchases"]) + 1
+
+
+async def test_one_of_them_tries_a_vendor_that_was_left_alone(pair: tuple[Gateway, Gateway], own_sandbox: Town):
+    """The other leaves it alone, until it is known that it answers again: then it has the answer from there."""
+    own_sandbox.tracksale.fault("500")
+    for gateway in pair:
+        gateway.process.vendors["tracksale"].client.breaker.open_for(0)
+    failed = [await gateway.query("{ surveys { code } }") for gateway in pair]
+
+    assert all("VENDOR_UNAVAILABLE" in str(answer.errors) for answer in failed)
+    assert len(own_sandbox.tracksale.calls) == 1

@@ -1,11 +1,12 @@
 """What is done atomically at Redis, as Lua. Times are the server's own, so that no two machines' clocks need to agree.
 
-Layout, all below one prefix with the version of the layout in it. Only entries and claims have a time to live, so that a full store
-that evicts `volatile-` keys breaks no promise: a claim that is lost costs a call more. The rest is swept by the beat.
+Layout, all below one prefix with the version of the layout in it. Only entries, claims and probes have a time to live, so that a full
+store that evicts `volatile-` keys breaks no promise: a claim that is lost costs a call more. The rest is swept by the beat.
     e:<key>     an entry: v bytes, a when it was stored, f and u until when it is fresh and usable, s asked after which drop, t tags,
                 d a digest of v
     l:<key>     a claim: the token of the process that asks
     x:<key>     says that who had the claim failed a moment ago: whoever waited asks at once, instead of one after another
+    p:<vendor>  the token of the process that tries a vendor again, or has just done so without an answer
     o:<key>     the first outcome of a write
     outcomes    until when each of those is kept
     tags        the number of each tag's last drop; numbers are microseconds of the server's clock, made to grow always
@@ -186,6 +187,18 @@ redis.call('ZREM', ARGV[1] .. 'outcomes', KEYS[1])
 return redis.call('DEL', ARGV[1] .. 'o:' .. KEYS[1])
 """
 "KEYS key; ARGV prefix. Forgets an outcome."
+
+PROBE = """
+local name = ARGV[1] .. 'p:' .. KEYS[1]
+local owner = redis.call('GET', name)
+if owner and owner ~= ARGV[2] then return 0 end
+redis.call('SET', name, ARGV[2], 'PX', ARGV[3])
+return 1
+"""
+"KEYS vendor; ARGV prefix, who, for how many ms. Returns 0 where another has it."
+
+TRIED = "return redis.call('DEL', ARGV[1] .. 'p:' .. KEYS[1])"
+"KEYS vendor; ARGV prefix."
 
 _KEPT = """
 local function kept(except)
