@@ -17,7 +17,7 @@ FIELDS = {
     "tracksale": "surveyAnswers",
     "prisma": "targetedCampaigns",
 }
-TIMEOUT_S = 2.5
+TIMEOUT_S = 4.0
 CODES = {
     "down": {"VENDOR_UNAVAILABLE"},
     "slow": {"VENDOR_TIMEOUT"},

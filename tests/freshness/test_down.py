@@ -102,20 +102,20 @@ async def test_a_locked_account_is_left_alone_for_minutes(impatient: Front, sand
     assert 0 < error["extensions"]["retryAfter"] <= 300
 
 
-async def test_what_is_too_old_is_not_served(impatient: Front, sandbox: Town):
+async def test_what_is_too_old_is_not_served(front: Front, sandbox: Town):
     """Past the stale limit, or the client's own, there is no data, but whose it would be and when to come again; then it is back."""
-    whole = (await warmed(impatient, CUSTOMER_360, variables=PERSON)).data
+    whole = (await warmed(front, CUSTOMER_360, variables=PERSON)).data
     _break(sandbox, "500")
-    impatient.clock.ahead_s += 150
+    front.clock.ahead_s += 150
 
-    within = await seen(impatient, CUSTOMER_360, variables=PERSON, extensions={"maxStale": 400})
-    beyond = await seen(impatient, CUSTOMER_360, variables=PERSON, extensions={"maxStale": 60})
-    await _opened(impatient)
-    impatient.clock.ahead_s += 9 * 86_400
-    await _opened(impatient)
-    gone = await seen(impatient, CUSTOMER_360, variables=PERSON)
+    within = await seen(front, CUSTOMER_360, variables=PERSON, extensions={"maxStale": 400})
+    beyond = await seen(front, CUSTOMER_360, variables=PERSON, extensions={"maxStale": 60})
+    await _opened(front)
+    front.clock.ahead_s += 9 * 86_400
+    await _opened(front)
+    gone = await seen(front, CUSTOMER_360, variables=PERSON)
     _break(sandbox, None)
-    impatient.clock.ahead_s += WINDOW_S
+    front.clock.ahead_s += WINDOW_S
 
     assert (within.data, within.codes) == (whole, [])
     assert beyond.data["customer"] is None or not any(beyond.data["customer"].values())
@@ -127,7 +127,7 @@ async def test_what_is_too_old_is_not_served(impatient: Front, sandbox: Town):
             assert error["extensions"]["vendor"] in {name.upper() for name in VENDORS}
             assert error["extensions"]["retryable"] is True
     assert all(0 < error["extensions"]["retryAfter"] <= 10 for error in gone.answer.json()["errors"])
-    assert (await warmed(impatient, CUSTOMER_360, variables=PERSON)).data == whole
+    assert (await warmed(front, CUSTOMER_360, variables=PERSON)).data == whole
 
 
 def _calls(town: Town) -> dict[str, int]:
