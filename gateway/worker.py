@@ -25,7 +25,8 @@ from gateway.settings import BrokenSettings, GatewaySettings
 
 ONLY = "GATEWAY_ONLY"
 LIFELINE = "GATEWAY_LIFELINE_FD"
-_LINGER_S = 0.2
+_TURN_S, _TURNS = 0.05, 40
+"How long those who have connected are given to say what they want."
 _KEEP_ALIVE_S = 75
 "Idle connections are held longer than balancers hold theirs, 60 s mostly: none is closed in the moment in which it is used again."
 _CLOSE = (b"connection", b"close")
@@ -79,8 +80,15 @@ class Draining(uvicorn.Server):
         """Take no more connections, and give those just taken the time to say what they want."""
         for server in self.servers:
             server.close()
-        await asyncio.sleep(_LINGER_S)
+        for _ in range(_TURNS):
+            await asyncio.sleep(_TURN_S)
+            if not self._is_awaiting():
+                break
         await super().shutdown(sockets)
+
+    def _is_awaiting(self) -> bool:
+        """Whether somebody has connected and not asked for anything yet."""
+        return any(isinstance(one, Protocol) and one.cycle is None for one in self.server_state.connections)
 
     def _end_connections(self) -> None:
         """Have each answer end its connection; uvicorn makes these headers anew every second."""

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from gateway.sandbox.town import Town, free_port
 from tests.observe.load import PATIENT, load
-from tests.observe.processes import begun, both, ended, replaced, served, until, workers
+from tests.observe.processes import begun, both, ended, listeners, replaced, served, until, workers
 from tests.observe.served import samples
 
 pytestmark = pytest.mark.long
@@ -108,6 +108,22 @@ async def test_what_runs_is_finished_within_bounds(sandbox: Town, port: int, fau
         assert answer.json()["data"]["surveys"]
     else:
         assert not isinstance(answer, httpx.Response) or answer.status_code == 500
+
+
+async def test_whoever_has_connected_may_still_ask(port: int):
+    """A client that is slow to say what it wants is let in before the gateway stops, and answered after it takes nobody else."""
+    async with ended(await begun(1, GATEWAY_PORT=str(port))) as gateway:
+        await served(port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        gateway.terminate()
+        await until(lambda: listeners(port) == 0)
+        await asyncio.sleep(0.5)
+        writer.write(b"GET /healthz HTTP/1.1\r\nhost: gateway\r\n\r\n")
+        answer = await reader.read()
+        code = await gateway.wait()
+
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert code == 0
 
 
 async def test_workers_do_not_outlive_their_supervisor(port: int):

@@ -66,7 +66,7 @@ async def test_new_connections_go_to_the_next_gateway_as_soon_as_the_old_one_is_
     address = f"http://127.0.0.1:{port}"
     async with (
         ended(await begun(count, **settings, GATEWAY_DRAIN_S="30")) as old,
-        httpx.AsyncClient(base_url=address, trust_env=False, timeout=60) as kept,
+        httpx.AsyncClient(base_url=address, trust_env=False, timeout=60, limits=httpx.Limits(keepalive_expiry=None)) as kept,
     ):
         await served(port)
         first = await kept.get("/readyz")
