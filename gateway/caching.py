@@ -46,10 +46,13 @@ class Caching:
 def caching(settings: Settings, clock: Clock) -> Caching:
     """Build it from the settings. Sends nothing: the store is reached when it is first needed."""
     gateway = settings.gateway
-    cache = Cache(_memory(gateway, clock), _secret(settings))
+    secret = _secret(settings)
+    cache = Cache(_memory(gateway, clock), secret)
     if gateway.store_url is None:
+        cache.siblings = gateway.workers if cache.is_kept else 1
         return Caching(cache, Outcomes(BoundedStore()), clock, gateway.workers)
-    line = Line(gateway.store_url, gateway.cache_timeout_s)
+    kin = blake2b(b"kin", key=secret, digest_size=4).hexdigest()
+    line = Line(gateway.store_url, gateway.cache_timeout_s, kin=kin)
     cache.shared = Tier(line, clock, cache.hear, cache.hear_news)
     return Caching(cache, Outcomes(SharedStore(line, BoundedStore())), clock, gateway.workers, line)
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-from loaders.upstream.errors import Rejected, UpstreamError
+from loaders.upstream.errors import Rejected, RejectedTogether, UpstreamError
 from loaders.upstream.flights import Fetch
 
 K = TypeVar("K")
@@ -30,14 +30,14 @@ def narrowed(ask: Callable[[list[K]], Awaitable[Sequence[V | UpstreamError]]]) -
         try:
             return await ask(keys)
         except Rejected as error:
-            found: list[V | UpstreamError] = [error] * len(keys)
+            found: list[V | UpstreamError] = _of(error, len(keys))
         start, stop = 0, len(keys)
         while stop - start > 1:
             middle = (start + stop) // 2
             halves = [slice(start, middle), slice(middle, stop)]
             answers = await asyncio.gather(*(settled(ask(keys[half])) for half in halves))
             for half, answer in zip(halves, answers, strict=True):
-                found[half] = [answer] * (half.stop - half.start) if isinstance(answer, UpstreamError) else answer
+                found[half] = _of(answer, half.stop - half.start) if isinstance(answer, UpstreamError) else answer
             refused = [half for half, answer in zip(halves, answers, strict=True) if isinstance(answer, Rejected)]
             if len(refused) != 1:
                 break
@@ -45,6 +45,11 @@ def narrowed(ask: Callable[[list[K]], Awaitable[Sequence[V | UpstreamError]]]) -
         return found
 
     return fetch
+
+
+def _of(error: UpstreamError, count: int) -> "list[V | UpstreamError]":
+    """Return what a call for so many keys failed with, for each of them."""
+    return [RejectedTogether(error) if isinstance(error, Rejected) and count > 1 else error] * count
 
 
 async def settled(asking: Awaitable[V]) -> V | UpstreamError:

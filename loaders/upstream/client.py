@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import TypeVar
 
 import httpx
@@ -82,7 +82,7 @@ class Client:
 
     async def find(self, call: Call, shape: type[T]) -> T | None:
         """Like `read`, but a 404, a 204 and an empty body are None: there is no such thing."""
-        async with self._transport.slots:
+        async with self._turn():
             reply = await self._repeated(call, answers=_ABSENT)
         if reply.status in (204, *_ABSENT) or not reply.body.strip():
             return None
@@ -90,8 +90,15 @@ class Client:
 
     async def reply(self, call: Call) -> Reply:
         """Ask, and return the whole answer for callers that need its headers. The deadline runs from when a connection is free."""
-        async with self._transport.slots:
+        async with self._turn():
             return await self._repeated(call)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Wait until a renewal may make this call, and then for a free connection."""
+        trial = current().trial
+        async with nullcontext() if trial is None else trial.call(), self._transport.slots:
+            yield
 
     async def _repeated(self, call: Call, answers: frozenset[int] = frozenset()) -> Reply:
         deadline = asyncio.get_running_loop().time() + (call.timeout_s or self._policy.timeout_s)

@@ -115,6 +115,13 @@ class Rejected(UpstreamError):
         self.refusals = refusals
 
 
+class RejectedTogether(Rejected):
+    """The vendor said no to several keys at once; which of them it means isn't known, so of none of them anything is."""
+
+    def __init__(self, refusal: Rejected) -> None:
+        super().__init__(refusal.vendor, refusal.status, refusal.refusals)
+
+
 class Malformed(UpstreamError):
     """The answer does not fit the vendor's documentation; `path` says where."""
 

@@ -12,7 +12,7 @@ from loaders.upstream.cache.entry import Entry, Ttl
 from loaders.upstream.clock import Clock
 from loaders.upstream.errors import OverShare, UpstreamError
 from loaders.upstream.ledger import Ledger
-from loaders.upstream.scope import Scope
+from loaders.upstream.scope import Asker, Scope
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -32,16 +32,21 @@ class Outcome(Generic[V]):
     "Why nothing newer was had, where this is an older value in its place."
     as_of: Moment | None = None
     "The drops that it has outlived."
-    asked_for: Scope | None = None
-    "The request that it was asked for; None for what was held."
+    asked_for: Asker | None = None
+    "Whom it was asked for; None for what was held."
+    is_made: bool = False
+    "Whether it is made of other reads."
 
     def is_only_for_another(self, scope: Scope) -> bool:
         """Whether a caller must ask for themselves: it was refused as another's share, or made of older data than they take."""
-        if self.asked_for is None or self.asked_for is scope:
+        asker = self.asked_for
+        if asker is None or asker.started == scope.started:
             return False
-        if isinstance(self.value, OverShare):
-            return self.asked_for.caller != scope.caller
-        return self.is_stale and self.failure is None and scope.takes_less_stale_than(self.asked_for)
+        if isinstance(self.failure or self.value, OverShare):
+            return asker.caller != scope.caller
+        if self.is_made and scope.skips_cache and not asker.skips_cache:
+            return True
+        return self.is_stale and self.failure is None and scope.takes_less_stale_than(asker)
 
     def used_by(self, scope: Scope, vendor: str, clock: Clock) -> "V | UpstreamError":
         """Return the value, or the error, that a caller gets, and note what they used."""
@@ -61,14 +66,14 @@ class Outcome(Generic[V]):
         return outcome.value
 
     def _for_caller(self, scope: Scope, clock: Clock) -> "Outcome[V]":
-        """Return it as this caller is to have it: with the error where they don't take a value as old as this. For one who wanted
-        nothing that is kept, what is held in a newer one's place has been stale from the start.
+        """Return it as this caller is to have it: with the error where they don't take a value as old as this, as a renewal takes
+        nothing stale. For one who wanted nothing that is kept, what is held in a newer one's place has been stale from the start.
         """
         if self.failure is None:
             return self
         limit, is_refused = scope.max_stale_s, scope.skips_cache
         stale_s = (clock.now() - self.stored_at).total_seconds() if is_refused else clock.monotonic() - self.fresh_until
-        if limit is not None and stale_s > limit:
+        if (limit is not None and stale_s > limit) or (scope.is_renewal and self.is_stale):
             return replace(self, value=self.failure)
         return replace(self, is_stale=True, fresh_until=0.0) if is_refused else self
 
@@ -82,6 +87,8 @@ class Flight(Generic[K, V]):
     "Of the request that it is asked for."
     landed: "asyncio.Future[Outcome[V]]"
     asked: Moment
+    is_overtaken: bool = False
+    "Whether the vendor has answered what was asked for later."
     is_asked: bool = False
     "Whether the vendor is being asked; until then what is dropped doesn't concern it."
     stale_s: float = inf
@@ -115,8 +122,8 @@ class Fetched(Generic[V]):
     values: "list[V | UpstreamError]"
     max_age_s: float | None
     sources: Ledger
-    asked_for: Scope | None = None
-    "The request that it was asked for."
+    asked_for: Asker | None = None
+    "Whom it was asked for."
 
     def ttl(self, ttl: Ttl) -> Ttl:
         """Keep a value no longer fresh than its vendor says, nor than what it was made from."""

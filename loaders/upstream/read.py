@@ -62,8 +62,7 @@ class Read(Generic[K, V]):
 
     async def load(self, key: K) -> V:
         """Return the value, or raise the error that its read ended with."""
-        scope = current()
-        value = await self._landed(key, self._asked(key, scope), scope)
+        (value,) = await self.load_many((key,))
         if isinstance(value, UpstreamError):
             raise value.with_traceback(None)
         return value
@@ -72,7 +71,13 @@ class Read(Generic[K, V]):
         """Return a value or an error per key, in order."""
         scope = current()
         asked = [(key, self._asked(key, scope)) for key in keys]
-        return [await self._landed(key, memo, scope) for key, memo in asked]
+        landed = [await _landed(memo) for _, memo in asked]
+        while again := [at for at, outcome in enumerate(landed) if outcome.is_only_for_another(scope)]:
+            for at in again:
+                asked[at] = asked[at][0], self._asked_again(*asked[at], scope)
+            for at in again:
+                landed[at] = await _landed(asked[at][1])
+        return [cast("V | UpstreamError", outcome.used_by(scope, self._vendor, self._clock)) for outcome in landed]
 
     def holds(self, key: K) -> bool:
         """Whether loading this key now makes no call of its own: this request read it, it is fresh in memory, or it is on its way."""
@@ -129,24 +134,26 @@ class Read(Generic[K, V]):
             memo = scope.memo[name] = self._begun(name, key, scope)
         return memo
 
-    async def _landed(self, key: K, memo: "asyncio.Future[object]", scope: Scope) -> V | UpstreamError:
-        landed = cast("Outcome[V]", memo.result() if memo.done() else await asyncio.shield(memo))
-        while landed.is_only_for_another(scope):
-            name = self._name(key)
-            if scope.memo.get(name) is memo:
-                scope.memo[name] = cast("asyncio.Future[object]", self._flights.join(name, key, scope, is_anew=True).landed)
-            memo = scope.memo[name]
-            landed = cast("Outcome[V]", await asyncio.shield(memo))
-        return landed.used_by(scope, self._vendor, self._clock)
+    def _asked_again(self, key: K, memo: "asyncio.Future[object]", scope: Scope) -> "asyncio.Future[object]":
+        """Ask on one's own, instead of for another, unless this request has done so meanwhile."""
+        name = self._name(key)
+        if scope.memo.get(name, memo) is memo:
+            scope.memo[name] = cast("asyncio.Future[object]", self._flights.join(name, key, scope, is_anew=True).landed)
+        return scope.memo[name]
 
     def _begun(self, name: str, key: K, scope: Scope) -> "asyncio.Future[object]":
         """Answer from the cache, or join or start a flight; a stale value is served while one flight renews it."""
         entry = None if scope.skips_cache else self._cache.peek(name)
         now = self._clock.monotonic()
-        if entry is None or not (entry.is_fresh(now) or takes(scope, entry, now)):
+        if entry is None or not (entry.is_fresh(now) or (takes(scope, entry, now) and not scope.is_renewal)):
             return cast("asyncio.Future[object]", self._flights.join(name, key, scope).landed)
         is_stale = not entry.is_fresh(now)
         if is_stale and scope.refreshes and name not in self._flights:
             self._flights.renew(name, key)
         self._flights.note(scope, "stale" if is_stale else "hit")
         return settled(held(entry, self._cache.moment(), is_stale=is_stale))
+
+
+async def _landed(memo: "asyncio.Future[object]") -> "Outcome[object]":
+    """Wait for a flight that nobody can cancel."""
+    return cast("Outcome[object]", memo.result() if memo.done() else await asyncio.shield(memo))

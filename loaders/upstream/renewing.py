@@ -11,6 +11,7 @@ from loaders.upstream.errors import Rejected, UpstreamError
 from loaders.upstream.flight import Flight
 from loaders.upstream.renewals import Renewals, Turn
 from loaders.upstream.scope import Scope, current
+from loaders.upstream.trial import Trial
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -53,7 +54,8 @@ class Renewing(Generic[K, V]):
             self._waiting.difference_update(stale)
             if not turn.may_ask:
                 return
-            scope = replace(current(), is_renewal=True)
+            # For nobody in particular: a caller's share of the budget is no matter of the others'.
+            scope = replace(current(), is_renewal=True, caller=None, trial=Trial())
             flights = [self._join(name, key, scope) for name, key in stale.items() if not self._is_fresh(name)]
             if flights:
                 await asyncio.wait([flight.landed for flight in flights])

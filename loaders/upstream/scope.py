@@ -12,6 +12,17 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from loaders.upstream.ledger import Ledger
+from loaders.upstream.trial import Trial
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """What of a request tells whether what was asked for it is another's too; not the request, which holds all that it has read."""
+
+    started: float
+    caller: str | None
+    skips_cache: bool
+    max_stale_s: float | None
 
 
 @dataclass(slots=True)
@@ -34,7 +45,15 @@ class Scope:
     is_renewal: bool = False
     "Whether nobody waits for what is asked: it is tried once, and what is held served further where that fails."
 
-    def takes_less_stale_than(self, other: "Scope") -> bool:
+    trial: Trial | None = None
+    "A renewal's calls, of which the first goes alone."
+
+    @property
+    def asker(self) -> Asker:
+        """Say who asks."""
+        return Asker(self.started, self.caller, self.skips_cache, self.max_stale_s)
+
+    def takes_less_stale_than(self, other: Asker) -> bool:
         """Whether this request's limit is below another's."""
         limit = self.max_stale_s
         return limit is not None and (other.max_stale_s is None or limit < other.max_stale_s)

@@ -23,6 +23,8 @@ class Shared:
         self._per_s = per_s
         self._clock = clock
         self._taken: dict[str, deque[float]] = {}
+        self._under_way = 0
+        "Calls that are being taken, of which what is left doesn't know yet."
 
     @property
     def left(self) -> int | None:
@@ -36,12 +38,19 @@ class Shared:
             await self._budget.take()
             return
         own = self._own(caller)
-        if len(own) + 1 > self._share * (left + len(own)) and own:
+        if len(own) + 1 > self._share * (left - self._under_way + len(own)) and own:
             wait_s = own[0] + self._per_s - self._clock.monotonic()
             reason = f"this caller has had its share of the budget, {self._share:.0%} of what the others leave"
             raise OverShare(self._vendor, reason, retry_after_s=wait_s)
-        await self._budget.take()
         own.append(self._clock.monotonic())
+        self._under_way += 1
+        try:
+            await self._budget.take()
+        except BaseException:
+            own.pop()
+            raise
+        finally:
+            self._under_way -= 1
 
     def _own(self, caller: str) -> deque[float]:
         """Return when the caller took calls within the window."""

@@ -1,7 +1,7 @@
 """Processes of a gateway around one store."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,24 +11,61 @@ import pytest_asyncio
 
 from loaders.upstream.cache.cache import Cache, Claim
 from loaders.upstream.cache.entry import Entry
-from loaders.upstream.cache.line import Line
+from loaders.upstream.cache.line import Away, Line
 from loaders.upstream.cache.memory import MemoryCache
 from loaders.upstream.cache.tier import Tier
-from loaders.upstream.clock import SystemClock
+from loaders.upstream.clock import Clock, SystemClock
 from tests.cache.server import Server
 
 PATIENCE_S = 5.0
 "What the store is given to answer in, on machines that are busy with other tests."
 
 
-class Counted(Tier):
-    """Counts how often claims are asked for."""
+class Gated(Line):
+    """Tells the store of this process's drops when `gate` is open; where it `stalls`, it can't tell."""
 
-    claims = 0
+    def __init__(self, url: str, timeout_s: float) -> None:
+        super().__init__(url, timeout_s)
+        self.stalls = False
+        self.gate = asyncio.Event()
+        self.telling = asyncio.Event()
+        self.gate.set()
+
+    async def forget(self, tags: str, **how: Any) -> None:
+        self.telling.set()
+        if self.stalls:
+            raise Away
+        await self.gate.wait()
+        await super().forget(tags, **how)
+
+
+class Counted(Tier):
+    """Counts how often claims are asked for; what the store has answered comes when `gate` is open."""
+
+    def __init__(self, line: Line, clock: Clock, hear: Callable[[Collection[str]], None]) -> None:
+        super().__init__(line, clock, hear)
+        self.claims = 0
+        self.gate = asyncio.Event()
+        self.answered = asyncio.Event()
+        self.gate.set()
 
     async def claim(self, wanted: Mapping[str, float]) -> Mapping[str, Entry | Claim]:
         self.claims += 1
-        return await super().claim(wanted)
+        found = await super().claim(wanted)
+        self.answered.set()
+        await self.gate.wait()
+        return found
+
+    async def get_many(self, keys: Sequence[str]) -> Mapping[str, Entry]:
+        found = await super().get_many(keys)
+        self.answered.set()
+        await self.gate.wait()
+        return found
+
+    def shut(self) -> None:
+        """Keep the next answers back."""
+        self.gate.clear()
+        self.answered.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +74,7 @@ class Node:
 
     cache: Cache
     memory: MemoryCache
-    line: Line
+    line: Gated
     shared: "Counted"
 
     @property
@@ -83,7 +120,7 @@ async def join() -> AsyncIterator[Callable[[Server], Node]]:
         def joined(server: Server) -> Node:
             clock = SystemClock()
             memory = MemoryCache(clock, 1_000)
-            cache, line = Cache(memory, b"secret"), Line(server.url, PATIENCE_S)
+            cache, line = Cache(memory, b"secret"), Gated(server.url, PATIENCE_S)
             cache.shared = shared = Counted(line, clock, cache.hear)
             stack.push_async_callback(cache.close)
             return Node(cache, memory, line, shared)

@@ -6,11 +6,11 @@ import pytest
 
 from loaders.upstream.errors import Unavailable
 from loaders.upstream.read import Read
-from loaders.upstream.scope import Scope, entered
+from loaders.upstream.scope import Scope, entered, hint_max_age
 from tests.cache.conftest import Node
-from tests.cache.reading import Join, read_at, until_heard
+from tests.cache.reading import Join, read_at, until_heard, up
 from tests.cache.server import Server
-from tests.upstream.reading import Desk
+from tests.upstream.reading import Desk, asked
 
 MONTHS = [f"{year}-{month:02}" for year in range(2010, 2027) for month in range(1, 13)]
 DOWN = Unavailable("desk", "expected an answer, got none")
@@ -73,22 +73,29 @@ async def test_a_failure_has_each_process_ask_once_for_the_whole(nodes: list[Nod
     assert asked_for(desk) == [MONTHS] * len(nodes)
 
 
-async def test_after_a_failure_nobody_waits_for_one_another(nodes: list[Node]) -> None:
-    """Of four processes three ask at the same time once the first has failed, or the last would wait for all the others' deadlines."""
-    desk, failing, together = Desk(), asyncio.Event(), asyncio.Event()
+@pytest.mark.parametrize(("answer", "max_age_s"), [(DOWN, None), ("kept by nobody", 0.0)], ids=["failure", "no-store"])
+async def test_after_what_is_no_use_to_others_nobody_waits_for_one_another(
+    nodes: list[Node], answer: object, max_age_s: float | None
+) -> None:
+    """Of four processes three ask at the same time once the first has failed, or has an answer that mustn't be kept: or the last would
+    wait for all the others' calls.
+    """
+    desk, first, together = Desk(), asyncio.Event(), asyncio.Event()
 
     async def ask(_key: str) -> object:
         if desk.calls == len(nodes):
             together.set()
-        await asyncio.wait_for((failing if desk.calls == 1 else together).wait(), 10)
-        return DOWN
+        await asyncio.wait_for((first if desk.calls == 1 else together).wait(), 10)
+        if max_age_s is not None:
+            hint_max_age(max_age_s)
+        return answer
 
     desk.work = ask
     flights = await begun(nodes, desk, ["a"])
     desk.gate.set()
-    failing.set()
+    first.set()
 
-    assert await asyncio.gather(*flights) == [[DOWN]] * len(nodes)
+    assert await asyncio.gather(*flights) == [[answer]] * len(nodes)
     assert desk.calls == len(nodes)
 
 
@@ -113,6 +120,47 @@ async def test_who_comes_after_a_drop_waits_with_those_who_wait(nodes: list[Node
 
     assert await before == await after == [f"{month} 2" for month in MONTHS]
     assert asked_for(desk) == [MONTHS] * 2
+
+
+async def test_while_one_process_asks_anew_nobody_else_asks(nodes: list[Node]) -> None:
+    """What it had asked before a drop ends first, and leaves its claim to what it asked after that: two calls, not one more elsewhere.
+    What the others waited for over the drop is newer than that, so they keep it.
+    """
+    desk, gates = Desk(), [asyncio.Event() for _ in nodes]
+
+    async def ask(key: str) -> object:
+        number = desk.calls
+        await gates[number - 1].wait()
+        return f"{key} {number}"
+
+    desk.work = ask
+    one, *others = [await up(node) for node in nodes[:3]]
+    read = read_at(one, desk)
+    early = asyncio.create_task(asked(read, "a"))
+    await desk.asked.wait()
+    desk.asked.clear()
+    waiting = [asyncio.create_task(asked(read_at(node, desk), "a")) for node in others]
+    for node in others:
+        await node.shared.answered.wait()
+    await one.cache.forget(["desk:a"])
+    for node in others:
+        await until_heard(node, one.line.heard)
+    late = asyncio.create_task(asked(read, "a"))
+    await desk.asked.wait()
+
+    gates[0].set()
+    assert await early == "a 1"
+    await one.cache.get("settled")
+    twice_more = {node: node.claims + 2 for node in others}
+    async with asyncio.timeout(10):
+        while desk.calls == 2 and any(node.claims < claims for node, claims in twice_more.items()):  # noqa: ASYNC110  # nobody tells
+            await asyncio.sleep(0.005)
+    for gate in gates:
+        gate.set()
+
+    assert await asyncio.gather(late, *waiting) == ["a 2"] * 3
+    assert [len(node.memory) for node in others] == [1, 1]
+    assert desk.calls == 2
 
 
 async def test_many_keys_are_claimed_together(store: Server, join: Join) -> None:

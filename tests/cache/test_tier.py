@@ -3,8 +3,9 @@
 import asyncio
 
 from loaders.upstream.cache.entry import Ttl
-from loaders.upstream.errors import Unavailable
-from tests.cache.reading import Join, Thing, read_at, until_heard
+from loaders.upstream.errors import Rejected, Unavailable
+from loaders.upstream.scope import Scope, entered
+from tests.cache.reading import Join, Thing, read_at, until_heard, up
 from tests.cache.server import Server
 from tests.upstream.reading import Desk, asked
 
@@ -130,3 +131,23 @@ async def test_a_stale_value_of_another_process_covers_a_failing_vendor(store: S
             await asyncio.sleep(0)  # A stale value is served without waiting, so the loop must get its turn.
 
     assert value == Thing(name="a")
+
+
+async def test_keys_that_are_refused_together_cost_the_store_few_scripts(store: Server, join: Join) -> None:
+    """However many: what it holds of them goes at once, or they would hold up everybody who wants something else of it."""
+    node, desk, refused = await up(join(store)), Desk(), Rejected("desk", 400)
+    read, people = read_at(node, desk, max_batch=1_000), [f"person {number}" for number in range(1_000)]
+    names = [node.cache.key("desk", "things", key) for key in people]
+    with entered(Scope()):
+        await read.load_many(people)
+    async with asyncio.timeout(10):
+        while len(await node.shared.get_many(names)) < len(names):  # noqa: ASYNC110  # nobody waits for what is shared
+            await asyncio.sleep(0.005)
+    desk.answer = lambda key: refused
+    before = await node.scripts()
+    with entered(Scope(skips_cache=True)):
+        assert await read.load_many(people) == [refused] * len(people)
+
+    # Besides dropping them the process says twice a second that it lives, on a slow machine too.
+    assert await node.scripts() - before < 50
+    assert await node.cache.get_many(names) == {}

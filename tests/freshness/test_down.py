@@ -1,6 +1,7 @@
 """All vendors down after one query: it is answered in full for as long as that is honest, with hardly a call made."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -15,6 +16,7 @@ PERSON = {"email": ANA}
 BREAKING = ["500", "closed", "half body", "hang"]
 "Ways to be down that say nothing of when to come again, so that the breaker finds out by probes."
 
+LONG_AGO = "query ($from: Date, $to: Date) { survey(code: 51) { answers(from: $from, to: $to) { nodes { id } } } }"
 WINDOW_S = 10.5
 "A breaker's pause, and a little."
 
@@ -58,6 +60,26 @@ async def test_nobody_is_asked_more_than_once_in_ten_seconds_from_the_start(impa
         assert max(made.values()) <= 1, made
         impatient.clock.ahead_s += WINDOW_S - 8
     assert all(before[name] > asked for name, asked in first.items())
+
+
+async def test_a_long_report_is_no_more_than_one_call_either(impatient: Front, sandbox: Town):
+    """A report of months that was too slow is asked for in halves, but by a vendor that hangs not even one more is waited for."""
+    today = impatient.clock.now().date()
+    window = {"from": f"{today - timedelta(days=200)}", "to": f"{today - timedelta(days=40)}"}
+    whole = (await warmed(impatient, LONG_AGO, variables=window)).data
+    impatient.clock.ahead_s += 86_400 + 120
+    sandbox.tracksale.fault("hang")
+
+    made = []
+    for _ in range(4):
+        before = len(sandbox.tracksale.calls)
+        answer = await seen(impatient, LONG_AGO, variables=window)
+        await idle(impatient)
+        assert (answer.data, answer.codes, answer.fresh["TRACKSALE"]["stale"]) == (whole, [], True)
+        made.append(len(sandbox.tracksale.calls) - before)
+        impatient.clock.ahead_s += WINDOW_S
+    assert whole["survey"]["answers"]["nodes"]
+    assert max(made) == 1
 
 
 @pytest.mark.parametrize("fault", ["garbage", "401", "429"])

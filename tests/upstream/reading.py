@@ -9,6 +9,7 @@ from loaders.upstream.cache.entry import Ttl
 from loaders.upstream.cache.memory import MemoryCache
 from loaders.upstream.errors import Unavailable, UpstreamError
 from loaders.upstream.read import Read
+from loaders.upstream.renewals import Renewals
 from loaders.upstream.scope import Scope, entered
 from tests.upstream.clock import TurnedClock
 
@@ -57,6 +58,7 @@ def a_read(
     max_batch: int = 1,
     tags: Callable[[str, object], Iterable[str]] = lambda key, _value: (f"desk:{key}",),
     name: str = "things",
+    renewals: Renewals | None = None,
 ) -> Read[str, object]:
     """Declare a read of the desk."""
     return Read(
@@ -69,6 +71,7 @@ def a_read(
         cache=cache,
         clock=clock,
         max_batch=max_batch,
+        renewals=renewals,
     )
 
 

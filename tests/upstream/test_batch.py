@@ -4,6 +4,10 @@ import pytest
 
 from loaders.upstream.batch import narrowed
 from loaders.upstream.errors import Rejected, Unavailable, UpstreamError
+from loaders.upstream.read import Read
+from loaders.upstream.scope import Scope, entered
+from tests.upstream.clock import TurnedClock
+from tests.upstream.reading import TTL, a_cache
 
 KEYS = [f"{number:02}" for number in range(50)]
 
@@ -64,3 +68,32 @@ async def test_one_key_is_asked_for_once() -> None:
 
     assert isinstance(refused, Rejected)
     assert picky.calls == 1
+
+
+async def test_two_keys_that_are_refused_leave_the_others_what_is_held_of_them(clock: TurnedClock) -> None:
+    """Which keys the vendor means isn't known then: whoever takes something stale of the others has it, and it stays held."""
+    picky, good = Picky(), ["b", "c", "e", "f"]
+    read = Read(
+        "desk",
+        "things",
+        narrowed(picky.ask),
+        key=lambda key: (key,),
+        tags=lambda _key, _value: (),
+        ttl=lambda _key: TTL,
+        cache=a_cache(clock),
+        clock=clock,
+        max_batch=9,
+    )
+    with entered(Scope()):
+        await read.load_many(good)
+    clock.turn(31)
+    picky.disliked = frozenset("ad")
+    found: list[list[object]] = []
+    for scope in (Scope(max_stale_s=0), Scope(skips_cache=True)):
+        with entered(scope):
+            found.append(list(await read.load_many("abcdef")))
+        assert [read.has(key) for key in "abcdef"] == [False, True, True, False, True, True]
+
+    assert all(isinstance(value, Rejected) for value in [*found[0], found[1][0], found[1][3]])
+    assert [value for value in found[1] if not isinstance(value, Rejected)] == ["B", "C", "E", "F"]
+    assert scope.ledger.used["desk"].is_stale

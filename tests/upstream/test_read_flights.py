@@ -1,11 +1,17 @@
 """Flights that several callers wait for, and what comes in between."""
 
 import asyncio
+import gc
 
 import pytest
 
+from loaders.upstream.cache.entry import UNKEPT, Ttl
+from loaders.upstream.cache.line import Line
+from loaders.upstream.cache.tier import Tier
+from loaders.upstream.read import Read
+from loaders.upstream.scope import Scope, entered
 from tests.upstream.clock import TurnedClock
-from tests.upstream.reading import Desk, a_cache, a_read, asked, settled
+from tests.upstream.reading import DOWN, Desk, a_cache, a_read, asked, settled
 
 
 async def test_a_flight_survives_its_first_caller(desk: Desk, clock: TurnedClock) -> None:
@@ -115,6 +121,22 @@ async def test_a_bug_in_tags_leaves_nobody_waiting(desk: Desk, clock: TurnedCloc
             await asked(read, "a")
 
 
+@pytest.mark.parametrize("tiers", ["memory", "memory and a store"])
+async def test_a_bug_in_a_ttl_leaves_nobody_waiting(desk: Desk, clock: TurnedClock, tiers: str) -> None:
+    """Also where a store is configured, which is asked only for what may be kept."""
+
+    def broken(key: str) -> Ttl:
+        raise LookupError
+
+    cache = a_cache(clock)
+    cache.shared = Tier(Line("redis://127.0.0.1:1"), clock, cache.hear) if "store" in tiers else None
+    read = Read("desk", "things", desk.fetch, key=lambda key: (key,), tags=lambda *_: (), ttl=broken, cache=cache, clock=clock)
+    async with asyncio.timeout(5):
+        found = await asyncio.gather(asked(read, "a"), asked(read, "a"), return_exceptions=True)
+
+    assert [type(error) for error in found] == [LookupError, LookupError]
+
+
 async def test_drops_one_after_another_make_two_calls_at_a_time(clock: TurnedClock) -> None:
     """One that was under way, one that knows of the first drop; whoever comes after a later one waits for one of them to land."""
     desk, cache = Desk(answer=lambda key: f"{key} {desk.calls}"), a_cache(clock)
@@ -133,3 +155,65 @@ async def test_drops_one_after_another_make_two_calls_at_a_time(clock: TurnedClo
     assert desk.calls == 3
     assert found[-1] == "a 3"
     assert await asked(read, "a") == "a 3"
+
+
+@pytest.mark.parametrize(("newer", "kept"), [("newer", "newer"), (DOWN, "older")])
+async def test_what_was_asked_for_earlier_and_lands_last_replaces_nothing_newer(
+    desk: Desk, clock: TurnedClock, newer: object, kept: str
+) -> None:
+    """Two calls for a key are under way after a drop of something else; what the later one failed with is nothing newer."""
+    cache = a_cache(clock)
+    answers: list[asyncio.Future[object]] = [asyncio.get_running_loop().create_future() for _ in range(2)]
+
+    async def answer(_key: str) -> object:
+        return await answers[desk.calls - 1]
+
+    desk.work = answer
+    read = a_read(desk, cache, clock)
+    earlier = asyncio.create_task(asked(read, "a"))
+    await settled()
+    await cache.forget(["desk:b"])
+    later = asyncio.create_task(asked(read, "a"))
+    await settled()
+    answers[1].set_result(newer)
+    assert await later == newer
+    answers[0].set_result("older")
+    assert await earlier == "older"
+
+    assert await asked(read, "a") == kept
+    assert desk.calls == 2
+
+
+async def test_what_was_read_holds_no_finished_request(clock: TurnedClock) -> None:
+    """Requests that each begin while the last is under way, and wait for what it asked for, would all be held by the newest."""
+    gates = [asyncio.Event() for _ in range(52)]
+
+    async def answer(key: str) -> object:
+        return await gates[int(key)].wait()
+
+    desk = Desk(work=answer)
+    read = a_read(desk, a_cache(clock), clock, ttl=UNKEPT)
+
+    async def request(number: int) -> None:
+        with entered(Scope()):
+            await read.load_many([str(number), str(number + 1)])
+
+    gates[0].set()
+    before, requests = scopes(), []
+    for number in range(50):
+        requests.append(asyncio.create_task(request(number)))
+        await settled()
+        gates[number].set()
+        await settled()
+    assert [number for number, one in enumerate(requests) if not one.done()] == [49]
+    assert desk.calls == 51
+    assert scopes() - before < 10
+
+    gates[50].set()
+    await requests[-1]
+
+
+def scopes() -> int:
+    """How many requests the process holds."""
+    gc.collect()
+    return sum(isinstance(one, Scope) for one in gc.get_objects())

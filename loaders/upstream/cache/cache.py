@@ -50,6 +50,10 @@ class Shared(Protocol):
         """Whether all that this process dropped has reached it."""
 
     @property
+    def strangers(self) -> int:
+        """How many of the processes that share it go by other keys."""
+
+    @property
     def heard(self) -> int:
         """The newest drop of any process that this one has heard of."""
 
@@ -68,8 +72,8 @@ class Shared(Protocol):
         given back because asking `failed` whoever waits asks at once.
         """
 
-    async def drop(self, key: str) -> None:
-        """Drop one entry."""
+    async def drop(self, keys: Collection[str]) -> None:
+        """Drop some entries."""
 
     async def forget(self, tags: Collection[str]) -> None:
         """Drop what carries one of the tags here and in every process, at once or as soon as the tier is back."""
@@ -86,6 +90,8 @@ class Cache:
 
     def __init__(self, memory: MemoryCache | None, secret: bytes) -> None:
         self.shared: Shared | None = None
+        self.siblings = 1
+        "How many processes of one gateway keep what they have each for itself."
         self._memory = memory
         self._secret = secret
         self._recent = Recent()
@@ -132,9 +138,12 @@ class Cache:
         """Return what this process holds, without waiting."""
         return None if self._memory is None else self._memory.get(key)
 
-    def keep(self, key: str, entry: Entry, asked: Moment) -> bool:
+    def keep(self, key: str, entry: Entry, asked: Moment, *, is_older: bool = False) -> bool:
         """Keep an entry in this process, unless one of its tags was dropped since it was asked for; return whether it was."""
         if self._memory is None or not self._recent.spares(entry.tags, asked.here):
+            return False
+        known = self._memory.get(key) if is_older else None
+        if known is not None and known.stored_at >= entry.stored_at:
             return False
         is_followed = self.changes.is_followed(key)
         before = self._memory.get(key) if is_followed else None
@@ -165,12 +174,13 @@ class Cache:
         if self.keep(key, entry, asked) and self.shared is not None:
             await self.shared.put({key: entry}, asked.heard)
 
-    async def drop(self, key: str) -> None:
-        """Drop one entry in every tier."""
+    async def drop(self, *keys: str) -> None:
+        """Drop some entries in every tier."""
         if self._memory is not None:
-            self._memory.drop(key)
-        if self.shared is not None:
-            await self.shared.drop(key)
+            for key in keys:
+                self._memory.drop(key)
+        if self.shared is not None and keys:
+            await self.shared.drop(keys)
 
     async def forget(self, tags: Iterable[str]) -> None:
         """Drop what carries one of the tags, in every tier and process. A vendor's name is a tag of all its entries."""

@@ -7,7 +7,7 @@ then, after a second in which the other processes say theirs, the store is trust
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -47,8 +47,11 @@ class Line:
     put another value; `on_back` and `on_beat` are awaited whenever the line is up again, and every half second of its being up.
     """
 
-    def __init__(self, url: str, timeout_s: float = 0.25) -> None:
-        self.token = secrets.token_hex(8)
+    def __init__(self, url: str, timeout_s: float = 0.25, *, kin: str = "") -> None:
+        """Connect to nothing yet. `kin` marks the processes that mean the same by a key; those with another mark are `strangers`."""
+        self._kin = kin
+        self.token = f"{kin}.{secrets.token_hex(8)}"
+        self.strangers = 0
         self.prefix = f"customer-graph:{_VERSION}:"
         self.is_up = False
         self.heard = 0
@@ -214,11 +217,19 @@ class Line:
         """
         async with asyncio.timeout(self._patience_s):
             told: Any = await self._along.eval(BEAT, 0, self.prefix, self.token, _REMEMBERED_US, _MOST_TAGS)
-        number, processes, last, born = told
+        number, alive, last, born = told
         if self.is_up and born != self._born:
             raise Away
-        self.processes, self._born = int(processes), born
+        self.processes, self._born = len(alive), born
+        self._look_at(alive)
         return int(number), int(last)
+
+    def _look_at(self, alive: Collection[bytes]) -> None:
+        """Warn where processes that share the store don't mean the same by a key: nobody is told of a drop by another's."""
+        strangers = sum(one.partition(b".")[0] != self._kin.encode() for one in alive)
+        if strangers > self.strangers:
+            log.warning("shared_cache_secret", others=strangers, use="the same GATEWAY_SECRET")
+        self.strangers = strangers
 
     async def _read_along(self, block_ms: int | None) -> None:
         """Hear the other processes' drops and news since the last time; waits for the next ones for that long."""

@@ -155,11 +155,14 @@ for _, key in ipairs(redis.call('ZRANGEBYSCORE', outcomes, '-inf', t[1] * 1000, 
   redis.call('DEL', ARGV[1] .. 'o:' .. key)
   redis.call('ZREM', outcomes, key)
 end
-return {string.format('%.0f', number), redis.call('ZCARD', ARGV[1] .. 'alive'), string.format('%.0f', last),
+return {string.format('%.0f', number), redis.call('ZRANGE', ARGV[1] .. 'alive', 0, -1), string.format('%.0f', last),
   redis.call('GET', ARGV[1] .. 'born')}
 """
-"""ARGV prefix, who, for how many us tags are remembered, and how many of them. Returns the number that a drop of now would have, how
-many processes were alive lately, the last drop's number, and when the store was born."""
+"""ARGV prefix, who, for how many us tags are remembered, and how many of them. Returns the number that a drop of now would have,
+which processes were alive lately, the last drop's number, and when the store was born."""
+
+DROP = "for _, key in ipairs(KEYS) do redis.call('DEL', ARGV[1] .. 'e:' .. key) end"
+"KEYS keys; ARGV prefix."
 
 OUTCOME = (
     _NOW_MS

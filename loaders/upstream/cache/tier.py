@@ -1,7 +1,7 @@
 """The tier of the cache that processes share: entries, claims and drops at Redis or Valkey."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
@@ -13,7 +13,7 @@ from loaders.upstream.cache.entry import Entry
 from loaders.upstream.cache.line import Away, Line
 from loaders.upstream.cache.parcels import Packed, Parcel, Parcels
 from loaders.upstream.cache.portable import NotPortable, Portable
-from loaders.upstream.cache.scripts import CLAIM, RENEW
+from loaders.upstream.cache.scripts import CLAIM, DROP, RENEW
 from loaders.upstream.cache.size import size_of
 from loaders.upstream.clock import Clock
 
@@ -42,6 +42,7 @@ class Tier:
         self._parcels = Parcels(line)
         self._recent: deque[tuple[float, frozenset[str]]] = deque(maxlen=_MOST_DROPS)
         self._unsaid: set[str] = set()
+        self._saying: Counter[str] = Counter()
         self._claimed: set[str] = set()
         line.on_drop = hear
         if hear_news is not None:
@@ -57,7 +58,12 @@ class Tier:
     @property
     def is_said(self) -> bool:
         """Whether all that this process dropped has reached the store."""
-        return not self._unsaid
+        return not self._unsaid and not self._saying
+
+    @property
+    def strangers(self) -> int:
+        """How many of the processes that share the store go by other keys."""
+        return self._line.strangers
 
     @property
     def heard(self) -> int:
@@ -68,20 +74,23 @@ class Tier:
         """Return per key an entry that is fresh, or not nobody and stale for less than so many seconds, or who is to ask; a claim
         lapses five seconds after the end of its process.
         """
+        hidden = self._unsaid | self._saying.keys()
         found = await self._looked(
             list(wanted), _LEASE_MS, *(int(min(stale_s * 1000, _LONGEST_MS)) for stale_s in wanted.values())
         )
         self._claimed.update(key for key, row in found.items() if row == [b"mine"])
         return {
-            key: await self._read(row) or (Claim.THEIRS if row == [b"theirs"] else Claim.MINE) for key, row in found.items()
+            key: await self._told(row, hidden) or (Claim.THEIRS if row == [b"theirs"] else Claim.MINE)
+            for key, row in found.items()
         }
 
     async def get_many(self, keys: Sequence[str]) -> Mapping[str, Entry]:
         """Return the entries that it has, also stale ones."""
         found: dict[str, Entry] = {}
         for start in range(0, len(keys), _MOST_AT_ONCE):
+            hidden = self._unsaid | self._saying.keys()
             rows = await self._looked(list(keys[start : start + _MOST_AT_ONCE]), 0)
-            found |= {key: entry for key, row in rows.items() if (entry := await self._read(row)) is not None}
+            found |= {key: entry for key, row in rows.items() if (entry := await self._told(row, hidden)) is not None}
         return found
 
     async def put(
@@ -96,10 +105,10 @@ class Tier:
         if packed or free or lost:
             await self._parcels.send(Parcel(packed, free, lost))
 
-    async def drop(self, key: str) -> None:
-        """Drop one entry."""
+    async def drop(self, keys: Collection[str]) -> None:
+        """Drop some entries."""
         try:
-            await self._line.run("return redis.call('DEL', ARGV[1] .. 'e:' .. KEYS[1])", [key])
+            await self._line.run(DROP, list(keys))
         except Away:
             return
 
@@ -109,10 +118,12 @@ class Tier:
         self._recent.append((self._clock.monotonic(), dropped))
         try:
             await self._say(dropped)
-        except Away:
+        except BaseException as error:  # Whoever gives up leaves it to be said.
             self._unsaid |= dropped
             if len(self._unsaid) > _MOST_DROPS:
                 self._unsaid = {EVERYTHING}
+            if not isinstance(error, Away):
+                raise
 
     def open(self) -> None:
         """Begin to reach the store."""
@@ -174,6 +185,11 @@ class Tier:
         except (NotPortable, ValueError, LookupError):
             return None  # What is no entry of ours is asked for anew.
 
+    async def _told(self, row: Sequence[bytes], hidden: Collection[str]) -> Entry | None:
+        """Return the entry, but not what this process had dropped when it asked, and the store perhaps didn't know yet."""
+        entry = await self._read(row)
+        return None if entry is None or not entry.tags.isdisjoint(hidden) else entry
+
     async def _renew(self) -> None:
         """Hold on to what is still to be asked here, however long others are asked first."""
         claimed = list(self._claimed)
@@ -182,7 +198,11 @@ class Tier:
 
     async def _say(self, tags: Collection[str], *, is_early: bool = False) -> None:
         joined = _SEPARATOR.join(sorted(tags))
-        await self._line.forget(joined, is_early=is_early)
+        self._saying.update(tags)
+        try:
+            await self._line.forget(joined, is_early=is_early)
+        finally:
+            self._saying -= Counter(dict.fromkeys(tags, 1))
 
     async def _repeat(self) -> None:
         """Say again what was dropped in the last minute: a store that was restarted may have lost it."""
