@@ -33,7 +33,7 @@ class Freshness(TypedDict):
 
 
 def freshness(used: Iterable[Used], now: datetime) -> list[Freshness]:
-    """Say per vendor how old what was used is."""
+    """Say per vendor how old what was used is; in one order, so that equal answers are told alike."""
     return [
         {
             "vendor": one.vendor.upper(),
@@ -41,7 +41,7 @@ def freshness(used: Iterable[Used], now: datetime) -> list[Freshness]:
             "stale": one.is_stale,
             "storedAt": f"{one.stored_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         }
-        for one in used
+        for one in sorted(used, key=lambda one: one.vendor)
     ]
 
 
@@ -51,7 +51,8 @@ def older(told: Sequence[Freshness], by_s: int) -> list[Freshness]:
 
 
 def upstream(exchanges: Iterable[Exchange]) -> list[dict[str, object]]:
-    """List every call to a vendor and every use of the cache, in the order they began; `cache` is what saved a call, or `miss`.
+    """List every call to a vendor and every use of the cache, in the order they began; `cache` is what saved a call, or `miss`. Logins
+    aren't listed: their tokens serve every request, and their time is part of the call that waited for them.
 
     Keys of one read that the cache answered within a millisecond of each other are one of them. One that is `behind` renews what was
     served stale: the answer didn't wait for it, and while it runs it has no duration. Holds no path, query or body.

@@ -8,6 +8,7 @@ In what it holds, `storedAt` stays true; `age` is as of when it was sent.
 A query by POST is as safe as one by GET, and most clients send only those, so a 304 answers both.
 """
 
+import re
 from collections.abc import Mapping
 
 from gateway.engine.responses import Ready
@@ -15,13 +16,13 @@ from gateway.http.negotiation import GRAPHQL
 from gateway.http.replies import TYPES, Reply
 
 _VARIES = (b"vary", b"accept, authorization, x-api-key")
-_ANEW = frozenset({b"no-cache", b"no-store", b"max-age=0"})
+_ANEW = re.compile(rb"(?:^|,)\s*(?:no-cache|no-store|max-age\s*=\s*\"?0+\"?)\s*(?:,|$)", re.IGNORECASE)
 
 
 def wants_fresh(headers: Mapping[bytes, bytes]) -> bool:
     """Whether the client takes nothing from a cache."""
     wish = headers.get(b"cache-control")
-    return wish is not None and not _ANEW.isdisjoint(part.strip().lower() for part in wish.split(b","))
+    return wish is not None and _ANEW.search(wish) is not None
 
 
 def ready_reply(ready: Ready, media: str, asked_with: Mapping[bytes, bytes]) -> Reply:

@@ -7,7 +7,8 @@ import pytest
 
 from gateway.sandbox.town import Town
 from tests.access.front import EVERY_READ, Front
-from tests.freshness.front import ANA, BOGDAN, REWARDS, STORES, calls, seen, still
+from tests.contract.test_calls import CUSTOMER_360
+from tests.freshness.front import ANA, BOGDAN, REWARDS, STORES, calls, seen, still, warmed
 
 GRAPHQL = "application/graphql-response+json"
 
@@ -87,6 +88,19 @@ async def test_data_that_was_read_anew_and_is_the_same_isnt_sent_again(front: Fr
     assert calls(sandbox) == 2 * made
     assert again.status_code == 304
     assert again.headers["age"] == "0"
+
+
+async def test_in_what_order_vendors_were_asked_makes_no_difference(front: Front, sandbox: Town):
+    """Their data is the same, whoever answered first: another worker, or this one later, has the same name for it."""
+    first = await warmed(front, CUSTOMER_360, variables={"email": ANA})
+    vendors = list(first.fresh)
+    for name in ("carecloud", "tracksale"):
+        await front.process.cache.forget({name})
+        again = await front.ask(CUSTOMER_360, variables={"email": ANA}, headers={"if-none-match": first.answer.headers["etag"]})
+        assert again.status_code == 304, name
+
+    assert vendors == sorted(vendors)
+    assert len(vendors) == 5
 
 
 async def test_a_304_never_hides_that_data_is_stale(front: Front):

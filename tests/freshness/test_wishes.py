@@ -14,7 +14,7 @@ PERSON = {"email": ANA}
 
 
 @pytest.mark.parametrize(
-    "wish", ["no-cache", "No-Cache", "max-age=0", "no-store", "no-transform , no-cache", "max-age=60,no-cache"]
+    "wish", ["no-cache", "No-Cache", "max-age=0", "no-store", "no-transform , no-cache", "max-age=60,no-cache", "max-age = 00"]
 )
 async def test_a_caller_that_may_has_the_vendors_asked_anew(guarded: Front, sandbox: Town, wish: str):
     """By key; and what came is what others are given from then on."""
