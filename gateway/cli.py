@@ -37,7 +37,8 @@ _NEXT = """Towards your own vendors:
 
 3. `gateway check` reaches every vendor and says what is wrong, a line each.
 
-4. `GATEWAY_AUTH=keys gateway serve --workers 2` serves. SIGTERM stops it when all that runs is done, SIGHUP renews several workers.
+4. `GATEWAY_AUTH=keys gateway serve` serves; several `--workers` share a store, GATEWAY_CACHE_URL. SIGTERM stops it when all that
+runs is done, SIGHUP renews several workers.
 
 `gateway COMMAND --help` tells more of each; `gateway --install-completion` completes them in your shell.
 """

@@ -35,6 +35,8 @@ def serve(only: str | None, workers: int | None) -> None:
     configure(settings.log_format)
     for one in strangers(os.environ, GatewaySettings.model_fields, entries()):
         log.warning("unknown_setting", name=one.name, nearest=one.nearest)
+    if settings.workers > 1 and settings.cache_url == "memory://":
+        log.warning("not_shared", workers=settings.workers, use="GATEWAY_CACHE_URL=redis://host:port/db")
     accepting = listening(settings, values)
     leaving = Neighbours(accepting).leave if settings.reuse_port else None
     log.info("listening", address=accepting.getsockname()[:2], workers=settings.workers)

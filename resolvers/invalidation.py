@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -17,7 +17,7 @@ from resolvers.identity.key import Key
 from resolvers.identity.match import Match
 from resolvers.identity.person import Person
 from resolvers.refusals import BadInput
-from resolvers.writes import Checks, Written, perform
+from resolvers.writes import Checks, UserError, Written, perform
 
 _LONGEST_ID = 200
 
@@ -107,6 +107,10 @@ async def invalidate(info: Info, target: Target | None, checks: Checks, idempote
     )
     for failure in failures:
         info.context.report(failure, info)
+    siblings = info.context.cache.siblings
+    if siblings > 1 and written.result is not None:
+        told = f"one of this gateway's {siblings} processes has dropped it; they share nothing, unless GATEWAY_CACHE_URL names a store"
+        return replace(written, user_errors=[UserError("NOT_SHARED", told)])
     return written
 
 

@@ -39,4 +39,9 @@ async def _cleared(process: Process, wanted: Wish) -> Cleared:
         f"expires; try again, or give --customer {error.vendor}:ID."
         for error in failures
     ]
+    if shared.strangers and wanted.customer is not None:
+        complaints.append(
+            f"Another GATEWAY_SECRET, or without one other vendors' credentials, is in force at {shared.strangers} of the processes that "
+            "share the store: what they keep of this person goes by other keys, so it stays. Run this with the gateways' own settings."
+        )
     return Cleared(dropped.vendors, dropped.tags, dropped.unknown_at, complaints)

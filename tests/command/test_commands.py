@@ -1,6 +1,7 @@
 """The commands, run as an operator runs them: as processes."""
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -129,6 +130,17 @@ def test_a_port_that_somebody_has_is_a_sentence(command: str):
     assert refused.stderr.splitlines()[-1].startswith(
         f"GATEWAY_PORT: 127.0.0.1:{port} can't be listened on (Address already in"
     )
+
+
+def test_workers_that_share_nothing_are_warned_of():
+    """What one of them drops, the others go on serving."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        refused = run("serve", "--workers", "2", GATEWAY_PORT=port, GATEWAY_AUTH="none", GATEWAY_LOG_FORMAT="json")
+
+    (warned,) = (json.loads(line) for line in refused.stderr.splitlines() if "not_shared" in line)
+    assert (warned["level"], warned["workers"]) == ("warning", 2)
+    assert warned["use"].startswith("GATEWAY_CACHE_URL=")
 
 
 def test_a_name_that_is_no_setting_is_refused_in_the_file(tmp_path: Path):

@@ -132,6 +132,17 @@ async def test_a_store_that_is_away_is_said(settings: dict[str, str]):
     assert "Nothing was dropped: the store that GATEWAY_CACHE_URL names can't be reached." in complaints
 
 
+async def test_another_secret_is_said(settings: dict[str, str], two: object):
+    """Exit 1: the gateways go by other keys for people, so what they keep of this one is untouched."""
+    other = {**settings, "GATEWAY_SECRET": "another"}
+    code, out, complaints = await ended("cache", "clear", "--customer", f"carecloud:{id_of('carecloud')}", **other)
+
+    assert code == 1
+    assert out.startswith("Dropped what shows this person at ")
+    assert "Another GATEWAY_SECRET" in complaints
+    assert "goes by other keys, so it stays" in complaints
+
+
 async def test_a_vendor_that_is_down_is_said(settings: dict[str, str], two: object):
     """Exit 1, which vendor, and what to give instead; the others' entries are dropped."""
     broken = {**settings, "CARECLOUD_URL": f"http://127.0.0.1:{free_port()}/v1.0", "CARECLOUD_TIMEOUT_S": "2"}

@@ -95,6 +95,18 @@ async def test_what_is_named_is_asked_again_and_nothing_else(asking: Asking, wha
     assert await asking.everything() == expected
 
 
+@pytest.mark.parametrize(("settings", "codes"), [({}, ["NOT_SHARED"]), ({"GATEWAY_CACHE_URL": "off"}, [])])
+async def test_one_of_several_processes_says_that_it_is_not_all(sandbox: Town, settings: dict[str, str], codes: list[str]):
+    """Where they share no store; where nothing is kept there is nothing to be said."""
+    gateway = make({**sandbox.settings, "GATEWAY_WORKERS": "2", **settings})
+    answer = await gateway.query(DOCUMENT, input={"everything": True})
+    await gateway.process.close()
+
+    told = answer.data["invalidateCache"]
+    assert told["dropped"]["tags"] == 1
+    assert [error["code"] for error in told["userErrors"]] == codes
+
+
 @pytest.mark.parametrize("vendor", ["footprints", "open_loyalty", "carecloud", "tracksale"])
 async def test_a_vendors_own_id_costs_no_call_there(asking: Asking, vendor: str):
     """It is taken at its word."""
