@@ -65,7 +65,7 @@ async def test_new_connections_go_to_the_next_gateway_as_soon_as_the_old_one_is_
     settings = {"GATEWAY_PORT": str(port), "GATEWAY_REUSE_PORT": "true"}
     address = f"http://127.0.0.1:{port}"
     async with (
-        ended(await begun(count, **settings, GATEWAY_DRAIN_S="30")) as old,
+        ended(await begun(count, **settings, GATEWAY_DRAIN_S="120")) as old,
         httpx.AsyncClient(base_url=address, trust_env=False, timeout=60, limits=httpx.Limits(keepalive_expiry=None)) as kept,
     ):
         await served(port)
