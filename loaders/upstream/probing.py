@@ -44,9 +44,9 @@ class Together:
             return True
 
     async def release(self, vendor: str) -> None:
-        """Give it up, whoever has it."""
+        """Give it up, unless another has it by now."""
         try:
-            await self._line.run(TRIED, [vendor])
+            await self._line.run(TRIED, [vendor], self._line.token)
         except Away:
             return  # It lapses by itself.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
 from loaders.upstream.cache.cache import Cache, Claim
@@ -16,6 +17,7 @@ from loaders.upstream.cache.memory import MemoryCache
 from loaders.upstream.cache.tier import Tier
 from loaders.upstream.clock import Clock, SystemClock
 from tests.cache.server import Server
+from tests.upstream.reading import Desk
 
 PATIENCE_S = 5.0
 "What the store is given to answer in, on machines that are busy with other tests."
@@ -126,3 +128,11 @@ async def join() -> AsyncIterator[Callable[[Server], Node]]:
             return Node(cache, memory, line, shared)
 
         yield joined
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A vendor that tells at each call how often it was asked."""
+    desk = Desk()
+    desk.answer = lambda key: f"{key} {desk.calls}"
+    return desk

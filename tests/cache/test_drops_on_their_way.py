@@ -13,14 +13,6 @@ from tests.upstream.reading import Desk, asked, settled
 DOWN = Unavailable("desk", "expected an answer, got none")
 
 
-@pytest.fixture
-def desk() -> Desk:
-    """A vendor that tells at each call how often it was asked."""
-    desk = Desk()
-    desk.answer = lambda key: f"{key} {desk.calls}"
-    return desk
-
-
 async def dropped(node: Node, tag: str, *, stalls: bool) -> "asyncio.Task[None]":
     """Begin a drop that doesn't reach the store; return once it is on its way."""
     node.line.stalls = stalls

@@ -2,7 +2,6 @@
 
 import asyncio
 
-import pytest
 import pytest_asyncio
 
 from loaders.upstream.errors import Unavailable
@@ -13,14 +12,6 @@ from tests.cache.server import Server
 from tests.upstream.reading import Desk, asked
 
 DOWN = Unavailable("desk", "expected an answer, got none")
-
-
-@pytest.fixture
-def desk() -> Desk:
-    """A vendor that tells at each call how often it was asked."""
-    desk = Desk()
-    desk.answer = lambda key: f"{key} {desk.calls}"
-    return desk
 
 
 @pytest_asyncio.fixture

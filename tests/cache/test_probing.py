@@ -128,6 +128,20 @@ async def test_a_place_lapses(store: Server, join: Join):
     assert claimed == [True, False, True]
 
 
+async def test_a_place_is_given_up_by_who_has_it(store: Server, join: Join):
+    """One whose time was over when its call ended leaves it to the one that tries by then."""
+    one, other, third = (Together(join(store).line) for _ in range(3))
+    await one.claim("desk", 0.1)
+    await asyncio.sleep(0.2)
+    assert await other.claim("desk", 10)
+    await one.release("desk")
+    refused = await third.claim("desk", 10)
+    await other.release("desk")
+
+    assert not refused
+    assert await third.claim("desk", 10)
+
+
 async def test_without_the_store_each_tries_by_itself(two: tuple[Gateway, Gateway], store: Server):
     """The vendor's calls are worth less than that nobody would ever find it is back."""
     one, other = two

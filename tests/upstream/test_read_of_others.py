@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from loaders.upstream.cache.cache import Cache
 from loaders.upstream.errors import OverShare, Unavailable
+from loaders.upstream.read import Read
 from loaders.upstream.scope import Scope, current, entered
 from tests.upstream.clock import TurnedClock
 from tests.upstream.reading import Desk, a_cache, a_read, asked, settled
@@ -53,12 +55,8 @@ async def test_what_is_made_of_something_stale_is_told_as_stale(clock: TurnedClo
     assert scope.ledger.used["desk"].is_stale
 
 
-async def test_who_takes_nothing_so_stale_asks_for_themselves(clock: TurnedClock) -> None:
-    """Where they waited for what was asked for another, who takes anything."""
-    cache, parts = a_cache(clock), Desk(answer=lambda key: f"{key} {parts.calls}")
-    below = a_read(parts, cache, clock)
-    await asked(below, "a")
-    clock.turn(31)
+async def both_of(below: Read[str, object], cache: Cache, clock: TurnedClock, wish: Scope) -> list[object]:
+    """What is made of another read, for anybody and for one with a wish who came while it was being made."""
     begun, whole = asyncio.Event(), asyncio.Event()
 
     async def made(key: str) -> object:
@@ -70,11 +68,20 @@ async def test_who_takes_nothing_so_stale_asks_for_themselves(clock: TurnedClock
     above = a_read(Desk(work=made), cache, clock, name="sums")
     anybody = asyncio.create_task(asked(above, "a"))
     await begun.wait()
-    strict = asyncio.create_task(asked(above, "a", Scope(max_stale_s=0)))
+    wishing = asyncio.create_task(asked(above, "a", wish))
     await settled()
     whole.set()
+    return [await anybody, await wishing]
 
-    assert [await anybody, await strict] == ["a 1", "a 2"]
+
+async def test_who_takes_nothing_so_stale_asks_for_themselves(clock: TurnedClock) -> None:
+    """Where they waited for what was asked for another, who takes anything."""
+    cache, parts = a_cache(clock), Desk(answer=lambda key: f"{key} {parts.calls}")
+    below = a_read(parts, cache, clock)
+    await asked(below, "a")
+    clock.turn(31)
+
+    assert await both_of(below, cache, clock, Scope(max_stale_s=0)) == ["a 1", "a 2"]
 
 
 async def test_one_callers_share_is_not_anothers(clock: TurnedClock) -> None:
@@ -151,22 +158,8 @@ async def test_who_wants_nothing_kept_takes_nothing_made_of_it(clock: TurnedCloc
     cache, parts = a_cache(clock), Desk(answer=lambda key: f"{key} {parts.calls}")
     below = a_read(parts, cache, clock)
     await asked(below, "a")
-    begun, whole = asyncio.Event(), asyncio.Event()
 
-    async def made(key: str) -> object:
-        value = await below.load(key)
-        begun.set()
-        await whole.wait()
-        return value
-
-    above = a_read(Desk(work=made), cache, clock, name="sums")
-    anybody = asyncio.create_task(asked(above, "a"))
-    await begun.wait()
-    demanding = asyncio.create_task(asked(above, "a", Scope(skips_cache=True)))
-    await settled()
-    whole.set()
-
-    assert [await anybody, await demanding] == ["a 1", "a 2"]
+    assert await both_of(below, cache, clock, Scope(skips_cache=True)) == ["a 1", "a 2"]
 
 
 async def test_who_wants_nothing_kept_is_in_no_batch_with_who_takes_it(clock: TurnedClock) -> None:

@@ -11,6 +11,7 @@ from gateway.sandbox.faults import Fault
 from loaders.upstream.client import Client
 from loaders.upstream.errors import Malformed, OverBudget, Rejected, TimedOut, Unavailable, UpstreamError
 from loaders.upstream.policy import Policy
+from loaders.upstream.read import Read
 from loaders.upstream.scope import Scope
 from loaders.upstream.trial import Trial
 from tests.upstream.clock import TurnedClock
@@ -117,6 +118,17 @@ def of_several(client: Client) -> Desk:
     return Desk(work=whole)
 
 
+async def being_renewed(client: Client, clock: TurnedClock) -> tuple[Desk, Read[str, object]]:
+    """A read of such values, one of which was found stale."""
+    desk = of_several(client)
+    read = a_read(desk, a_cache(clock), clock)
+    await read.prime("a", "older")
+    clock.turn(31)
+    assert await asked(read, "a", Scope()) == "older"
+    await desk.asked.wait()
+    return desk, read
+
+
 @pytest.mark.parametrize(
     ("fault", "answer", "error"),
     [(Fault.HANG, good, TimedOut), (Fault.CLOSED, good, Unavailable), (None, status(500), Unavailable)],
@@ -131,12 +143,7 @@ async def test_what_is_stale_costs_a_vendor_in_trouble_one_call(
     """However many calls it is made of, and whoever waits for them."""
     served.trouble.fault, served.trouble.gate, served.peer.answers = fault, asyncio.Event(), [answer]
     client = served.peer.client(Policy(timeout_s=0.5 if fault is Fault.HANG else 10))
-    desk = of_several(client)
-    read = a_read(desk, a_cache(clock), clock)
-    await read.prime("a", "older")
-    clock.turn(31)
-    assert await asked(read, "a", Scope()) == "older"
-    await desk.asked.wait()
+    desk, read = await being_renewed(client, clock)
     strict = asyncio.create_task(asked(read, "a", Scope(max_stale_s=0)))
     await settled()
     served.trouble.gate.set()
@@ -150,12 +157,7 @@ async def test_what_is_stale_costs_a_vendor_in_trouble_one_call(
 async def test_what_is_stale_is_renewed_by_all_its_calls(served: Served, clock: TurnedClock) -> None:
     """Where the vendor answers the first of them."""
     client = served.peer.client(Policy(timeout_s=10))
-    desk = of_several(client)
-    read = a_read(desk, a_cache(clock), clock)
-    await read.prime("a", "older")
-    clock.turn(31)
-    assert await asked(read, "a", Scope()) == "older"
-    await desk.asked.wait()
+    desk, read = await being_renewed(client, clock)
 
     assert await asked(read, "a", Scope(max_stale_s=0)) == [{"name": "one"}] * 4
     assert (desk.calls, served.peer.calls) == (1, 4)

@@ -200,8 +200,11 @@ return 1
 """
 "KEYS vendor; ARGV prefix, who, for how many ms. Returns 0 where another has it."
 
-TRIED = "return redis.call('DEL', ARGV[1] .. 'p:' .. KEYS[1])"
-"KEYS vendor; ARGV prefix."
+TRIED = """
+local name = ARGV[1] .. 'p:' .. KEYS[1]
+if redis.call('GET', name) == ARGV[2] then redis.call('DEL', name) end
+"""
+"KEYS vendor; ARGV prefix, who. Leaves what another has."
 
 _KEPT = """
 local function kept(except)
