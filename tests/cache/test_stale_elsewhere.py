@@ -17,14 +17,6 @@ BRIEF = Ttl(fresh_s=0.05, stale_s=600, nobody_s=0.05)
 NEWER_LASTS = replace(BRIEF, fresh_s=600)
 
 
-@pytest.fixture
-def desk() -> Desk:
-    """A vendor that tells at each call how often it was asked."""
-    desk = Desk()
-    desk.answer = lambda key: f"{key} {desk.calls}"
-    return desk
-
-
 async def left(node: Node, desk: Desk, *keys: str) -> None:
     """Have a process leave values in the store; return once they are stale."""
     for key in keys:
